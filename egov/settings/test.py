@@ -1,0 +1,31 @@
+"""Settings of the tests: need no environment at all; servers from the wheels unless their addresses are given."""
+
+import os
+from pathlib import Path
+
+if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
+    from egov import embedded
+
+    _servers = embedded.start(Path(__file__).resolve().parents[2] / "var" / "test", durable=False)
+    os.environ.setdefault("DATABASE_URL", _servers.database_url)
+    os.environ.setdefault("REDIS_URL", _servers.redis_url)
+os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
+os.environ.setdefault("SIGNING_PEPPER", "only-for-tests-" + "y" * 32)
+os.environ.setdefault("HTTPS", "no")
+os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1,testserver")
+
+from egov.settings.base import *  # noqa: E402, F403  (the environment above must be set first)
+from egov.settings.env import env  # noqa: E402
+
+DATABASES["default"]["TEST"] = {  # noqa: F405
+    "NAME": "test_egov" + ("_" + env.text("TEST_DATABASE_SUFFIX", "") if env.text("TEST_DATABASE_SUFFIX", "") else "")
+}
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
+# Argon2 is tried in its own test; the others need a thousand sign-ins, not a strong hash.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher",
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+env.check()

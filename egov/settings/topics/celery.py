@@ -1,0 +1,27 @@
+"""Celery: messages are hints, rows in PostgreSQL are the truth, so a lost message is swept up and never a lost document."""
+
+from datetime import timedelta
+
+from egov.settings.env import env
+
+REDIS_URL = env.text("REDIS_URL")
+CELERY_BROKER_URL = env.text("BROKER_URL", REDIS_URL)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_DEFAULT_QUEUE = "default"
+# Express documents (hỏa tốc) have a queue, and in every deployment a worker, of their own.
+CELERY_TASK_CREATE_MISSING_QUEUES = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 120, "socket_timeout": 5, "socket_connect_timeout": 3}
+# Publishing must not keep a person waiting when the broker is down: the sweep delivers.
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE = {
+    "documents.sweep_deliveries": {"task": "documents.sweep_deliveries", "schedule": timedelta(seconds=15)},
+    "documents.raise_alerts": {"task": "documents.raise_alerts", "schedule": timedelta(minutes=5)},
+    "signing.refresh_revocation": {"task": "signing.refresh_revocation", "schedule": timedelta(minutes=10)},
+    "taskqueue.beat": {"task": "taskqueue.beat", "schedule": timedelta(seconds=10)},
+}
