@@ -1,0 +1,32 @@
+"""Where on a page something is put after the document has been set: number, date, signature, seal."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A rectangle on a page, as PDF counts: points (1/72 inch) from the bottom left corner of the page.
+
+    ``page`` is counted from 0, as PDF libraries do.
+    """
+
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, bottom, right, top: the form in which a PDF field takes its rectangle."""
+        return (self.x, self.y, self.x + self.width, self.y + self.height)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The four spots that the signing ceremony fills in turn (Decree 30/2020/NĐ-CP, Appendix I, boxes 3, 4, 7c, 8)."""
+
+    number: Place
+    date: Place
+    signature: Place
+    seal: Place
