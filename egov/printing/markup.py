@@ -19,7 +19,7 @@ from typing import Any
 
 HEADING = re.compile(r"(#{1,3})\s+(.*)")
 ARTICLE = re.compile(r"Điều\s+\d+[a-zđ]?\.")
-BASIS = re.compile(r"(Căn cứ|Theo đề nghị|Xét đề nghị)\b")
+BASIS = re.compile(r"(Căn cứ|Theo đề nghị|Xét đề nghị)\b.*[;.,]")
 EMPHASIS = re.compile(r"\\([\\*])|(\*\*|\*)")
 # Bullets and arrows of Word's symbol fonts, which come along when a text is pasted.
 WORD_SYMBOLS = str.maketrans({"\uf0b7": "•", "\uf02d": "–", "\uf0a7": "▪", "\uf0d8": "→", "\uf0e0": "→", "\uf0fc": "✓"})
@@ -69,7 +69,7 @@ def parse(body: str) -> tuple[Part, ...]:
         if heading:
             parts.append(Part("heading", _runs(heading[2]), level=len(heading[1])))
             opening = False
-        elif opening and BASIS.match(line):
+        elif opening and BASIS.fullmatch(line):
             parts.append(Part("basis", _runs(line)))
         else:
             opening = False

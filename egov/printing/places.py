@@ -22,6 +22,12 @@ class Place:
         return (self.x, self.y, self.x + self.width, self.y + self.height)
 
 
+# How text goes into the spots so that it stands on the line already printed: sizes and height in points.
+NUMBER_SIZE = 13.0  # upright, centred in its spot
+DATE_SIZE = 13.5  # italic, from the left edge of its spot: "ngày 05 tháng 3 năm 2026"
+BASELINE = 4.0  # above the bottom edge of the spot
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """The four spots that the signing ceremony fills in turn (Decree 30/2020/NĐ-CP, Appendix I, boxes 3, 4, 7c, 8)."""
