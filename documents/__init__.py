@@ -1,0 +1,1 @@
+"""Văn bản: draft, sign, number, seal, issue, exchange between agencies, handle."""

@@ -1,0 +1,1 @@
+"""Who did and read what: append-only in the database, hash-chained, checkable."""

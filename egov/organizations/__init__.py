@@ -1,0 +1,1 @@
+"""Agencies, who serves in them, who signs for whom: all of it dated."""
