@@ -59,7 +59,7 @@ def register(
         "keeper": clean_line(keeper),
         "footer": clean_line(f"{title} – {agency}"),
     }
-    return typeset("register", content).pdf
+    return typeset("register", content, tagged=False).pdf
 
 
 def _cell(value: object) -> str:

@@ -49,9 +49,10 @@ def template_folder() -> Path:
     return Path(settings.BASE_DIR) / "templates" / "pdf"
 
 
-def typeset(template: str, content: dict[str, Any]) -> Typeset:
+def typeset(template: str, content: dict[str, Any], *, tagged: bool = True) -> Typeset:
     """Set ``template`` (a name in templates/pdf, without ``.typ``) with ``content``.
 
+    ``tagged`` adds the structure that screen readers use; a long table grows tenfold by it.
     Raises :class:`UnprintableText` when a character has no glyph.
     """
     compiler = _compiler(template)
@@ -61,6 +62,7 @@ def typeset(template: str, content: dict[str, Any]) -> Typeset:
             format="pdf",
             sys_inputs=inputs,
             pdf_standards=[PDF_STANDARD],
+            pdf_tags=tagged,
             timestamp=int(timezone.now().timestamp()),
         )
     except typst.TypstError as error:
