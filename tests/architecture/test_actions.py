@@ -1,0 +1,39 @@
+"""Every action has a rule, and the rule refuses an outsider."""
+
+import importlib
+import pkgutil
+
+import documents.actions
+import egov.accounts.actions
+import egov.organizations.actions
+from egov.workflow.action import REGISTER
+
+PLACES = (documents.actions, egov.accounts.actions, egov.organizations.actions)
+
+
+def load_all() -> None:
+    for package in PLACES:
+        for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+            importlib.import_module(module.name)
+
+
+def test_every_action_is_named_after_its_app_and_has_a_rule():
+    load_all()
+    assert len(REGISTER) > 15
+    odd = [
+        name
+        for name, entry in REGISTER.items()
+        if not name.startswith((entry.function.__module__.split(".actions")[0].split(".")[-1] + "."))
+        or not callable(entry.allowed)
+    ]
+    assert odd == []
+
+
+def test_rules_live_in_rules():
+    load_all()
+    elsewhere = [
+        name
+        for name, entry in REGISTER.items()
+        if ".rules" not in entry.allowed.__module__ or not entry.allowed.__name__.startswith("may_")
+    ]
+    assert elsewhere == []

@@ -1,0 +1,39 @@
+"""Who may import whom: the contracts of pyproject.toml hold, and they catch a planted violation."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.tree import ROOT
+
+LINT = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+
+
+def lint(folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(LINT, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_contracts_hold():
+    result = lint(ROOT)
+    assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize(
+    ("module", "line"),
+    [
+        ("egov/workflow/planted.py", "import documents.models"),
+        ("documents/utils.py", "VALUE = 1"),
+        ("documents/models/planted.py", "import documents.actions.draft"),
+        ("documents/queries/planted.py", "import celery"),
+        ("egov/printing/planted.py", "import pyhanko"),
+    ],
+)
+def test_contracts_catch_a_planted_violation(tmp_path, module, line):
+    for name in ("egov", "documents"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    (tmp_path / module).write_text(line + "\n", encoding="utf-8")
+    assert lint(tmp_path).returncode != 0
