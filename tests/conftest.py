@@ -1,0 +1,67 @@
+"""What every test stands on: no outside network, strict templates, a clock that can be set, the cast.
+
+The cast is five people (see tests/factories/cast.py). ``clock`` is opt-in: tests with real processes need real time.
+"""
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+# Before pytest-django reads it: a name that a view forgot to pass fails the test instead of leaving a hole.
+os.environ["FAIL_INVALID_TEMPLATE_VARS"] = "true"
+
+import pgtrigger
+import pytest
+import time_machine
+from django.test import TransactionTestCase
+
+from tests.factories.cast import Cast, make_cast
+from tests.support.network import loopback_only
+
+# A Monday morning in working time, after the two-level reorganisation of 1 July 2025.
+MONDAY_MORNING = datetime(2025, 9, 15, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_outside_network() -> Iterator[None]:
+    """An office network has no Internet: whatever calls out fails here first."""
+    with loopback_only():
+        yield
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Coordinates]:
+    """Time stands still at 15 September 2025, 08:00; ``clock.shift(seconds)`` and ``clock.move_to(moment)`` move it."""
+    with time_machine.travel(MONDAY_MORNING, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptying_between_tests() -> Iterator[None]:
+    """Tests that really commit empty all tables afterwards; append-only tables let only them do so."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def empty_append_only_too(self: TransactionTestCase) -> None:
+        with pgtrigger.ignore():
+            empty(self)
+
+    TransactionTestCase._fixture_teardown = empty_append_only_too
+    yield
+    TransactionTestCase._fixture_teardown = empty
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+    """Content types are read once, so that no test pays for them in its count of queries."""
+    from django.apps import apps
+    from django.contrib.contenttypes.models import ContentType
+
+    with django_db_blocker.unblock():
+        ContentType.objects.get_for_models(*apps.get_models())
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """An, Bình, Chi, Dũng and Em, each in their place, with a second factor."""
+    return make_cast()

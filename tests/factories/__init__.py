@@ -1,0 +1,1 @@
+"""Rows for tests; traits name what makes a row special."""
