@@ -31,7 +31,7 @@ def no_outside_network() -> Iterator[None]:
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Coordinates]:
+def clock() -> Iterator[time_machine.Traveller]:
     """Time stands still at 15 September 2025, 08:00; ``clock.shift(seconds)`` and ``clock.move_to(moment)`` move it."""
     with time_machine.travel(MONDAY_MORNING, tick=False) as traveller:
         yield traveller
