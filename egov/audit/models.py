@@ -4,8 +4,8 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-# Links are tied at commit, by the database: the chain's lock is held for moments, rows that came by raw SQL or in
-# bulk are chained too, and the order of the chain is the order of commits.
+# Links are tied at commit, by the database: the chain's lock is held for moments, rows that came by raw SQL
+# or in bulk are chained too, and the order of the chain is the order of commits.
 TIE_LINK = """
     DECLARE
         head RECORD;
@@ -21,6 +21,17 @@ TIE_LINK = """
         RETURN NULL;
     END;
 """
+
+
+def refuse_truncate() -> pgtrigger.Trigger:
+    """Emptying the table is as much an edit as deleting its rows."""
+    return pgtrigger.Trigger(
+        name="no_truncate",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func="RAISE EXCEPTION 'the audit log is append-only';",
+    )
 
 
 class AuditEvent(models.Model):
@@ -42,9 +53,7 @@ class AuditEvent(models.Model):
         indexes = [models.Index(fields=["subject_type", "subject_id"], name="audit_subject")]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Protect(
-                name="no_truncate", operation=pgtrigger.Truncate, level=pgtrigger.Statement
-            ),
+            refuse_truncate(),
             pgtrigger.Trigger(
                 name="tie_link",
                 when=pgtrigger.After,
@@ -71,9 +80,7 @@ class AuditLink(models.Model):
         ordering = ("position",)
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Protect(
-                name="no_truncate", operation=pgtrigger.Truncate, level=pgtrigger.Statement
-            ),
+            refuse_truncate(),
         ]
 
     def __str__(self) -> str:

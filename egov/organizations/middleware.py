@@ -28,7 +28,11 @@ def actor_of(request: HttpRequest) -> Actor | SignedOut:
     user = request.user
     if not user.is_authenticated:
         return SignedOut(address=address)
-    held = Membership.objects.current(timezone.localdate()).filter(user=user).select_related("agency", "department")
+    held = (
+        Membership.objects.current(timezone.localdate())
+        .filter(user=user)
+        .select_related("agency", "department")
+    )
     chosen = request.session.get(SESSION_KEY)
     memberships = list(held)
     if not memberships:

@@ -1,1 +1,1 @@
-
+"""Working time: which days are worked, and counting in them."""

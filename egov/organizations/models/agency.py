@@ -3,20 +3,13 @@
 from datetime import date
 from typing import Self
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, IntegerRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from egov.organizations.enums import AgencyKind, Branch, CodeScheme, Level
-
-
-def in_force(on: date, prefix: str = "") -> Q:
-    """Rows whose validity holds on that day; ``valid_to`` is the first day that it no longer holds."""
-    return Q(**{f"{prefix}valid_from__lte": on}) & (
-        Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gt": on})
-    )
+from egov.organizations.models.folded import Folded
+from egov.organizations.models.period import ends_after_start, in_force, one_at_a_time
 
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
@@ -37,7 +30,9 @@ class Agency(models.Model):
     kind = models.CharField(_("loại cơ quan"), max_length=20, choices=AgencyKind.choices)
     branch = models.CharField(_("hệ thống"), max_length=10, choices=Branch.choices)
     level = models.CharField(_("cấp"), max_length=10, choices=Level.choices)
-    unit = models.ForeignKey("organizations.AdministrativeUnit", on_delete=models.PROTECT, related_name="agencies")
+    unit = models.ForeignKey(
+        "organizations.AdministrativeUnit", on_delete=models.PROTECT, related_name="agencies"
+    )
     # Name of the higher agency as printed above its own on papers; empty for the highest.
     superior_name = models.CharField(_("cơ quan chủ quản trên văn bản"), max_length=200, blank=True)
     # Current identification code (Decision 20/2020); all codes ever held are AgencyCode rows.
@@ -48,16 +43,16 @@ class Agency(models.Model):
     seal_picture = models.BinaryField(_("hình ảnh con dấu"), null=True)
     valid_from = models.DateField(_("thành lập ngày"))
     valid_to = models.DateField(_("kết thúc từ ngày"), null=True, blank=True)
+    # What a search box looks through.
+    folded_name = models.GeneratedField(
+        expression=Folded("name"), output_field=models.TextField(), db_persist=True
+    )
 
     objects = AgencyQuerySet.as_manager()
 
     class Meta:
         ordering = ("code",)
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="agency_ends_after_start"
-            ),
-        ]
+        constraints = [ends_after_start("agency_ends_after_start")]
 
     def __str__(self) -> str:
         return self.name
@@ -78,8 +73,14 @@ class AgencyCode(models.Model):
 
     class Meta:
         ordering = ("code",)
+        indexes = [models.Index(fields=["code"], name="agency_code_lookup")]
         constraints = [
-            models.UniqueConstraint(fields=["code", "scheme", "valid_from"], name="agency_code_once"),
+            # A code means one agency at a time, whatever its generation.
+            one_at_a_time(
+                "agency_code_one_at_a_time",
+                Func(F("code"), Value(0), function="hashtextextended", output_field=models.BigIntegerField()),
+            ),
+            ends_after_start("agency_code_ends_after_start"),
         ]
 
     def __str__(self) -> str:
@@ -89,8 +90,8 @@ class AgencyCode(models.Model):
 class Placement(models.Model):
     """Where an agency hangs in the tree in a period.
 
-    ``path`` lists the primary keys from the root down to the agency itself, each written ``/<pk>`` and the whole
-    closed by ``/``, so "this agency and all below" is one indexed prefix test, at any depth.
+    ``path`` lists the primary keys from the root down to the agency itself, each written ``/<pk>`` and the
+    whole closed by ``/``, so "this agency and all below" is one indexed prefix test, at any depth.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="placements")
@@ -104,26 +105,8 @@ class Placement(models.Model):
         ordering = ("path",)
         indexes = [models.Index(fields=["path"], name="placement_path", opclasses=["varchar_pattern_ops"])]
         constraints = [
-            # One place at a time. An integer range of one stands in for btree_gist, which the wheels lack.
-            ExclusionConstraint(
-                name="placement_one_at_a_time",
-                expressions=[
-                    (
-                        Func(F("agency"), F("agency"), Value("[]"), function="int8range", output_field=IntegerRangeField()),
-                        RangeOperators.OVERLAPS,
-                    ),
-                    (
-                        Func(
-                            F("valid_from"),
-                            F("valid_to"),
-                            RangeBoundary(),
-                            function="daterange",
-                            output_field=DateRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-            ),
+            one_at_a_time("placement_one_at_a_time", F("agency")),
+            ends_after_start("placement_ends_after_start"),
         ]
 
     def __str__(self) -> str:

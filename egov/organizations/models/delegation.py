@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from egov.organizations.enums import Capacity
+from egov.organizations.models.period import ends_after_start
 
 
 class Delegation(models.Model):
@@ -16,8 +17,12 @@ class Delegation(models.Model):
     regulation lists (Decree 30/2020, Art. 13).
     """
 
-    grantor = models.ForeignKey("organizations.Membership", on_delete=models.PROTECT, related_name="delegations_out")
-    holder = models.ForeignKey("organizations.Membership", on_delete=models.PROTECT, related_name="delegations_in")
+    grantor = models.ForeignKey(
+        "organizations.Membership", on_delete=models.PROTECT, related_name="delegations_out"
+    )
+    holder = models.ForeignKey(
+        "organizations.Membership", on_delete=models.PROTECT, related_name="delegations_in"
+    )
     capacity = models.CharField(
         _("tư cách ký"), max_length=5, choices=[(c.value, c.label) for c in (Capacity.TL, Capacity.TUQ)]
     )
@@ -29,7 +34,9 @@ class Delegation(models.Model):
     revoked_at = models.DateTimeField(_("thu hồi lúc"), null=True, blank=True)
 
     class Meta:
+        ordering = ("-valid_from", "-id")
         constraints = [
+            ends_after_start("delegation_ends_after_start"),
             models.CheckConstraint(
                 condition=~Q(capacity="TUQ.") | Q(valid_to__isnull=False), name="delegation_tuq_has_end"
             ),
@@ -41,4 +48,8 @@ class Delegation(models.Model):
 
     def holds_on(self, day: date) -> bool:
         """Whether the delegation is in force on that day."""
-        return self.revoked_at is None and self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+        return (
+            self.revoked_at is None
+            and self.valid_from <= day
+            and (self.valid_to is None or day < self.valid_to)
+        )

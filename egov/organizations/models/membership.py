@@ -4,11 +4,10 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from egov.organizations.enums import Role
-from egov.organizations.models.agency import in_force
+from egov.organizations.models.period import ends_after_start, in_force
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -25,7 +24,11 @@ class Membership(models.Model):
     user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="memberships")
     agency = models.ForeignKey("organizations.Agency", on_delete=models.PROTECT, related_name="memberships")
     department = models.ForeignKey(
-        "organizations.Department", on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
+        "organizations.Department",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
     )
     position = models.CharField(_("chức vụ"), max_length=100)
     role = models.CharField(_("vai trò"), max_length=15, choices=Role.choices)
@@ -42,10 +45,7 @@ class Membership(models.Model):
             models.UniqueConstraint(
                 fields=["user", "agency", "position", "valid_from"], name="membership_once"
             ),
-            models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
-                name="membership_ends_after_start",
-            ),
+            ends_after_start("membership_ends_after_start"),
         ]
 
     def __str__(self) -> str:
