@@ -12,6 +12,7 @@ if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
 os.environ.setdefault("SIGNING_PEPPER", "only-for-tests-" + "y" * 32)
 os.environ.setdefault("HTTPS", "no")
+os.environ.setdefault("FILE_STORE_URL", str(Path(__file__).resolve().parents[2] / "var" / "test" / "files"))
 os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1,testserver")
 
 from egov.settings.base import *  # noqa: E402, F403  (the environment above must be set first)

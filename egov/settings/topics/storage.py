@@ -15,7 +15,7 @@ def _store(address: str) -> dict[str, Any]:
     """Django storage for ``s3://key:secret@endpoint/bucket[?region=…&tls=no]``, or for a folder."""
     if not address.startswith("s3://"):
         return {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "BACKEND": "egov.files.folder.DurableFolder",
             # No one but the service reads the files: every read goes through a permission check.
             "OPTIONS": {
                 "location": address.removeprefix("file://"),
