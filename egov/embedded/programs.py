@@ -178,7 +178,7 @@ def _outside(account: Account, var: Path) -> Path:
         if account.may("-x", folder):
             return folder
     raise EmbeddedServerError(
-        f"An unprivileged user reaches neither {var} nor a folder in {' or '.join(map(str, PLACES_OUTSIDE))}: "
+        f"An unprivileged user reaches neither {var} nor {PLACES_OUTSIDE[0]}: "
         "run the command as an ordinary user, or set DATABASE_URL and REDIS_URL."
     )
 
