@@ -1,0 +1,1 @@
+"""What can be seen: lists, counts and pages, always for an actor."""
