@@ -1,0 +1,108 @@
+"""bin/test: servers, a browser, then pytest: what can share the machine first, then what needs it alone."""
+
+import os
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from egov import embedded
+from launch.browser import require_chromium
+from launch.places import LOGS, PYTHON, ROOT, VAR, make_var
+from launch.steps import Refusal, step
+
+HELP = """usage: bin/test [--rules] [words for pytest …]
+
+  bin/test                           every test: side by side, then faults and journeys one after the other
+  bin/test tests/documents -k sign   only these, by pytest's own words
+  bin/test --rules                   every rule of the domain with its tests, and the rules without one
+
+DATABASE_URL and REDIS_URL name servers to use; without them the tests start their own below var/test.
+With CI set, a missing browser is a failure; else the journeys are reported as not run."""
+
+JOURNEYS = "tests/journeys"
+ALONE = ("tests/faults", JOURNEYS)
+NOTHING_COLLECTED = 5
+PLUGIN = ("-p", "tests.support.rules")
+
+
+def run(words: Sequence[str]) -> int:
+    """The tests that the words ask for; the exit status is pytest's."""
+    if words and words[0] in {"-h", "--help"}:
+        print(HELP)
+        return 0
+    make_var()
+    rules = "--rules" in words
+    browser = None if rules else require_chromium()
+    with step("PostgreSQL and Valkey"):
+        try:
+            servers = embedded.start(VAR / "test", durable=False)
+        except embedded.EmbeddedServerError as error:
+            raise Refusal(str(error)) from error
+    settings = _settings(servers, browser)
+    try:
+        if rules or any(not word.startswith("-") for word in words):
+            return _pytest(settings, *words)
+        return _everything(settings, words, with_journeys=browser is not None)
+    finally:
+        servers.stop()
+
+
+def _settings(servers: embedded.Servers, browser: Path | None) -> dict[str, str]:
+    own = {"DATABASE_URL": servers.database_url, "REDIS_URL": servers.redis_url}
+    if browser:
+        own["CHROMIUM"] = str(browser)
+    given = {name: value for name, value in os.environ.items() if value or name not in own}
+    # What the tests need is in egov.settings.test; another choice of the shell must not get in.
+    return own | given | {"DJANGO_SETTINGS_MODULE": "egov.settings.test"}
+
+
+def _pytest(settings: Mapping[str, str], *words: str) -> int:
+    return subprocess.run(
+        [PYTHON, "-m", "pytest", *PLUGIN, *words], cwd=ROOT, env=dict(settings), check=False
+    ).returncode
+
+
+def _everything(settings: Mapping[str, str], words: Sequence[str], *, with_journeys: bool) -> int:
+    """All tests in two rounds, and one last line for both in pytest's own words."""
+    begin = time.monotonic()
+    alone = [folder for folder in ALONE if (ROOT / folder).is_dir() and (with_journeys or folder != JOURNEYS)]
+    rounds = {
+        "side-by-side": ["tests", *(f"--ignore={folder}" for folder in ALONE), "-n", "2"],
+        "alone": alone,
+    }
+    statuses, counts = [], Counter[str]()
+    for name, selection in rounds.items():
+        if not selection:
+            continue
+        report = LOGS / f"tests-{name}.xml"
+        report.unlink(missing_ok=True)
+        statuses.append(_pytest(settings, *selection, f"--junit-xml={report}", *words))
+        counts += _counted(report)
+    failed = [status for status in statuses if status not in {0, NOTHING_COLLECTED}]
+    if not with_journeys:
+        print("\njourneys: NOT RUN, because there is no Chromium on this machine (apt-get install chromium)")
+    print(_summary(counts, time.monotonic() - begin), flush=True)
+    return failed[0] if failed else 0
+
+
+def _counted(report: Path) -> Counter[str]:
+    """How many tests passed, failed, were skipped; a run that broke off counts as an error."""
+    if not report.exists():
+        return Counter(error=1)
+    suite = ET.parse(report).getroot()[0]
+    number = {name: int(suite.get(name, "0")) for name in ("tests", "failures", "errors", "skipped")}
+    return Counter(
+        failed=number["failures"],
+        passed=number["tests"] - number["failures"] - number["errors"] - number["skipped"],
+        skipped=number["skipped"],
+        error=number["errors"],
+    )
+
+
+def _summary(counts: Mapping[str, int], seconds: float) -> str:
+    """One line in the shape of pytest's own."""
+    parts = [f"{counts[kind]} {kind}" for kind in ("failed", "passed", "skipped", "error") if counts[kind]]
+    return f" {', '.join(parts) or 'no tests ran'} in {seconds:.2f}s ".center(80, "=")
