@@ -14,8 +14,8 @@ EXPRESS_QUEUE = "express"
 DEFAULT_QUEUE = "default"
 
 # One statement is the whole hop. Whoever closes the hop first moves its rows; a task that runs twice and a
-# worker that comes second find it closed and do nothing. The row's own state guards once more, and a status is
-# told once by a unique index. Code 01 is told by the system itself, the moment the document is there (rule 15).
+# worker that comes second find it closed and do nothing. The row's own state guards once more, and a unique
+# index lets a status be told once. Code 01 is told by the system itself, on arrival (rule 15).
 HAND_OVER = """
     WITH claimed AS (
         UPDATE documents_hop SET done_at = %(at)s

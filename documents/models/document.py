@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from documents import states
 from documents.enums import Circulation, DocumentState, Source, Urgency
 from egov.organizations.enums import Capacity
+from egov.search.index import Words
 from egov.workflow.models import StateChange
 
 if TYPE_CHECKING:
@@ -68,7 +69,11 @@ class Document(models.Model):
     )
     capacity = models.CharField(_("tư cách ký"), max_length=5, choices=Capacity.choices, default=Capacity.OWN)
     # The paper as it stands now; every earlier revision stays in the file store, named in the history.
-    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # What the drafter uploaded: the paper starts from it anew when it comes back unsigned or unnumbered.
+    uploaded_file = models.ForeignKey(
+        "files.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     page_count = models.PositiveSmallIntegerField(_("số trang"), default=0)
 
     number = models.PositiveIntegerField(_("số"), null=True)
@@ -85,7 +90,12 @@ class Document(models.Model):
         _("trạng thái"), max_length=10, choices=DocumentState.choices, default=DocumentState.DRAFT
     )
     created_at = models.DateTimeField(_("tạo lúc"), auto_now_add=True)
-    search = SearchVectorField(null=True)
+    # What the search box looks through: folded words, kept true by PostgreSQL itself.
+    search = models.GeneratedField(
+        expression=Words("number", "notation", "abstract", "author_name", "signer_name", "signer_position"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = DocumentQuerySet.as_manager()
 
@@ -114,5 +124,10 @@ class DocumentChange(StateChange):
     """One step of a document."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="changes")
-    # SHA-256 of the paper after this step.
+    # SHA-256 of the paper after this step: names every revision that the file store keeps.
     file_sha256 = models.CharField(max_length=64, blank=True)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.document.file and not self.file_sha256:
+            self.file_sha256 = self.document.file.sha256
+        super().save(*args, **kwargs)
