@@ -1,0 +1,45 @@
+"""What every request and answer of the site goes through."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_cache_control
+from django_htmx.http import HttpResponseClientRefresh
+
+from egov.web.htmx import wants_part
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Everything is for signed-in people unless a view says ``@login_not_required``.
+
+    A part of a page cannot show the sign-in form, so the browser is told to load the whole page anew.
+    """
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., Any],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        response = super().process_view(request, view_func, view_args, view_kwargs)
+        return HttpResponseClientRefresh() if response is not None and wants_part(request) else response
+
+
+class PrivatePageMiddleware:
+    """Keeps pages out of every shared or shown-again cache: the next person at the desk sees nothing of them.
+
+    Static files are answered further out and keep their long life.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_store=True)
+        return response

@@ -1,0 +1,19 @@
+"""Doors that belong to no app: is the site alive, in which language does it speak."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path
+from django.views.i18n import set_language
+from health_check.views import HealthCheckView
+
+app_name = "web"
+
+urlpatterns = [
+    path(
+        "health/",
+        login_not_required(
+            HealthCheckView.as_view(checks=["health_check.checks.Database"], template_name="health.html")
+        ),
+        name="health_check",
+    ),
+    path("language/", login_not_required(set_language), name="language_set"),
+]
