@@ -73,7 +73,7 @@ def _locked_names(text: str) -> set[str]:
 
 
 def _pins(text: str) -> set[str]:
-    """Each ``name==version ; marker`` of a lock; no hashes, since one index may know more files than another."""
+    """Each ``name==version ; marker`` of a lock; not the hashes, since indexes differ in files."""
     pins = set()
     for line in text.splitlines():
         match = NAME.match(line)

@@ -1,7 +1,8 @@
 """A pytest plugin: which rules of the domain are held down by which tests.
 
 A test says so itself: ``@pytest.mark.rule("documents", 12)``. With ``--rules`` pytest runs nothing and prints
-every rule with its tests, and at the end the rules that no test names. A mark that names no known rule is an error.
+every rule with its tests, and at the end the rules that no test names. A mark that names no known rule is an
+error.
 """
 
 import tomllib
