@@ -9,7 +9,8 @@ DOCUMENT = StateTable(
     {
         D.DRAFT: frozenset({D.SUBMITTED}),
         D.SUBMITTED: frozenset({D.DRAFT, D.SIGNED}),
-        D.SIGNED: frozenset({D.NUMBERED}),
+        # Back to the drafter only as long as no number was given: a number is never taken back.
+        D.SIGNED: frozenset({D.NUMBERED, D.DRAFT}),
         D.NUMBERED: frozenset({D.SEALED}),
         D.SEALED: frozenset({D.ISSUED}),
         D.ISSUED: frozenset(),

@@ -1,0 +1,105 @@
+"""Turns a composed document into paper: fills the boxes of Decree 30/2020, Appendix I, from what is known on a day."""
+
+from datetime import date
+
+from django.db.models import Count, Q
+from django.utils.text import capfirst
+
+from documents.enums import Circulation, Urgency
+from documents.models import Document
+from documents.rules.notation import notation_of
+from egov.organizations.enums import AgencyKind, Branch, Capacity, Level
+from egov.organizations.models import Agency, Membership
+from egov.organizations.models.period import in_force
+from egov.printing.official import OfficialDocument, Printed, official_document
+
+# More recipients than these are printed by group, as "Các cơ quan cấp xã (520 cơ quan)".
+LISTED_RECIPIENTS = 10
+# Words on paper are Vietnamese, whatever language the reader's screen speaks.
+GROUPS = {
+    Level.PROVINCE: "Các cơ quan cấp tỉnh",
+    Level.DISTRICT: "Các cơ quan cấp huyện",
+    Level.COMMUNE: "Các cơ quan cấp xã",
+}
+STAMPS = {Urgency.URGENT: "KHẨN", Urgency.VERY_URGENT: "THƯỢNG KHẨN", Urgency.EXPRESS: "HỎA TỐC"}
+CIRCULATION_MARKS = {Circulation.RETURN: "XEM XONG TRẢ LẠI", Circulation.INTERNAL: "LƯU HÀNH NỘI BỘ"}
+# On whose behalf a collective's papers are signed (Art. 13); the Party writes T/M.
+COLLECTIVE_LINES = {
+    AgencyKind.PEOPLES_COMMITTEE: "TM. ỦY BAN NHÂN DÂN",
+    AgencyKind.PEOPLES_COUNCIL: "TM. HỘI ĐỒNG NHÂN DÂN",
+    AgencyKind.PARTY_COMMITTEE: "T/M BAN THƯỜNG VỤ",
+}
+
+
+def set_paper(document: Document, *, on: date) -> Printed:
+    """Set a composed document as PDF/A, with open spots for number, date, signature and seal.
+
+    Works on a draft too (then without a signer): the preview is the paper. Raises UnprintableText.
+    """
+    agency, kind = document.agency, document.kind
+    assert agency is not None  # noqa: S101  (only paper from outside has no agency)
+    party = agency.branch == Branch.PARTY
+    listed = recipient_lines(document)
+    is_letter = not kind.abbreviation
+    unit = f", {document.department.abbreviation}" if document.department else ""
+    return official_document(
+        OfficialDocument(
+            agency=agency.name,
+            superior_agency=agency.superior_name,
+            notation=notation_of(kind, agency, document.department).suffix,
+            place=place_name(agency),
+            kind="" if is_letter else kind.name,
+            abstract=document.abstract,
+            body=document.body,
+            capacity=signature_lines(document.signer, document.capacity, agency, on=on) if document.signer else (),
+            signer_name=document.signer.user.full_name if document.signer else "",
+            addressees=tuple(listed) if is_letter else (),
+            recipients=(*(["Như trên"] if is_letter else listed), f"Lưu: VT{unit}"),
+            urgency=STAMPS.get(Urgency(document.urgency), ""),
+            circulation=CIRCULATION_MARKS.get(Circulation(document.circulation), ""),
+            layout="party" if party else "state",
+        )
+    )
+
+
+def signature_lines(signer: Membership, capacity: str, agency: Agency, *, on: date) -> tuple[str, ...]:
+    """The lines above a signature: ``TM. ỦY BAN NHÂN DÂN`` / ``KT. CHỦ TỊCH`` / ``PHÓ CHỦ TỊCH``."""
+    collective = COLLECTIVE_LINES.get(AgencyKind(agency.kind))
+    title = signer.position
+    match capacity:
+        case Capacity.TM:
+            return (collective or f"TM. {agency.name}", title)
+        case Capacity.Q:
+            bare = title.removeprefix("Quyền ").removeprefix("Q. ")
+            return (*([collective] if collective else []), f"Q. {capfirst(bare)}")
+        case Capacity.KT if agency.kind == AgencyKind.PARTY_COMMITTEE:
+            return (collective or "", title)  # a party committee's deputy signs for the collective as the secretary does
+        case Capacity.KT:
+            return (*([collective] if collective else []), f"KT. {head_title(agency, on=on)}", title)
+        case Capacity.TL | Capacity.TUQ:
+            return (f"{capacity} {head_title(agency, on=on)}", title)
+        case _:
+            return (title,)
+
+
+def head_title(agency: Agency, *, on: date) -> str:
+    """The title of the agency's head that day; between two heads the general word."""
+    head = Membership.objects.filter(in_force(on), agency=agency, is_head=True).first()
+    return head.position.removeprefix("Quyền ").removeprefix("Q. ") if head else "Thủ trưởng"
+
+
+def place_name(agency: Agency) -> str:
+    """The place in the date line: the bare name of the unit where the agency sits ("Thái Bình", "Phường 1")."""
+    name, kind = agency.unit.name, agency.unit.kind
+    bare = name.removeprefix(kind).strip() if name.lower().startswith(kind.lower()) else name
+    return name if not bare or bare.isdigit() else bare
+
+
+def recipient_lines(document: Document) -> list[str]:
+    """Recipients as they are printed: by name while they are few, else counted by level."""
+    agencies = Agency.objects.filter(pk__in=document.recipients.values("agency_id"))
+    names = list(agencies.order_by("code").values_list("name", flat=True)[: LISTED_RECIPIENTS + 1])
+    if len(names) <= LISTED_RECIPIENTS:
+        return names
+    counts = agencies.aggregate(**{level.value: Count("pk", filter=Q(level=level)) for level in Level})
+    return [f"{GROUPS[level]} ({count} cơ quan)" for level in Level if (count := counts[level.value])]

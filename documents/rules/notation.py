@@ -1,0 +1,51 @@
+"""Number and notation of a document (số, ký hiệu), as Decree 30/2020 (Appendix I, III) and the Party write them."""
+
+from dataclasses import dataclass
+
+from documents.enums import KindClass
+from documents.models import DocumentKind
+from egov.organizations.enums import Branch
+from egov.organizations.models import Agency, Department
+
+# Book of the kinds without an abbreviation (công văn, thư công): their notations look alike, so one series serves both.
+LETTERS_BOOK = "công văn"
+# All kinds of copies share one yearly series.
+COPIES_BOOK = "bản sao"
+# The Party writes an abbreviation for its letters too.
+PARTY_LETTER = "CV"
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """What is printed around the number: ``07`` + ``/`` + ``QĐ-UBND``; case and diacritics as stored (rule 3)."""
+
+    suffix: str
+    separator: str = "/"
+    with_year: bool = False
+
+    def number_text(self, number: int, year: int) -> str:
+        """The number alone: two digits at least; normative documents carry the year (``07/2026``)."""
+        digits = f"{number:02d}"
+        return f"{digits}/{year}" if self.with_year else digits
+
+    def text(self, number: int, year: int) -> str:
+        """Number and notation in full: ``07/QĐ-UBND``, ``123/UBND-NC``, ``11/2026/QĐ-UBND``, ``15-QĐ/TU``."""
+        return f"{self.number_text(number, year)}{self.separator}{self.suffix}"
+
+
+def notation_of(kind: DocumentKind, agency: Agency, department: Department | None) -> Notation:
+    """The notation of an agency's document of this kind, before it has a number."""
+    if agency.branch == Branch.PARTY:
+        return Notation(f"{kind.abbreviation or PARTY_LETTER}/{agency.abbreviation}", separator="-")
+    if not kind.abbreviation:
+        unit = f"-{department.abbreviation}" if department else ""
+        return Notation(f"{agency.abbreviation}{unit}")
+    suffix = f"{kind.abbreviation}-{agency.abbreviation}"
+    return Notation(suffix, with_year=kind.classification == KindClass.NORMATIVE)
+
+
+def book_of(kind: DocumentKind) -> str:
+    """The number series that a kind belongs to: one per kind, letters and copies together."""
+    if kind.classification == KindClass.COPY:
+        return COPIES_BOOK
+    return kind.code if kind.abbreviation else LETTERS_BOOK
