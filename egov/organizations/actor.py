@@ -16,6 +16,8 @@ class Actor:
     agency: Agency
     second_factor: bool = False
     address: str = ""
+    # Every position that the person holds today: what the page head offers to switch to.
+    positions: tuple[Membership, ...] = ()
 
     @property
     def user_id(self) -> int | None:

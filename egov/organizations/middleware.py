@@ -44,4 +44,5 @@ def actor_of(request: HttpRequest) -> Actor | SignedOut:
         agency=membership.agency,
         second_factor=bool(user.is_verified()),  # type: ignore[attr-defined]  # added by django-otp
         address=address,
+        positions=tuple(memberships),
     )
