@@ -22,7 +22,9 @@ ARTICLE = re.compile(r"Điều\s+\d+[a-zđ]?\.")
 BASIS = re.compile(r"(Căn cứ|Theo đề nghị|Xét đề nghị)\b.*[;.,]")
 EMPHASIS = re.compile(r"\\([\\*])|(\*\*|\*)")
 # Bullets and arrows of Word's symbol fonts, which come along when a text is pasted.
-WORD_SYMBOLS = str.maketrans({"\uf0b7": "•", "\uf02d": "–", "\uf0a7": "▪", "\uf0d8": "→", "\uf0e0": "→", "\uf0fc": "✓"})
+WORD_SYMBOLS = str.maketrans(
+    {"\uf0b7": "•", "\uf02d": "–", "\uf0a7": "▪", "\uf0d8": "→", "\uf0e0": "→", "\uf0fc": "✓"}
+)
 # Categories that leave no mark on paper: controls, format characters (bidi overrides among them), surrogates.
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 

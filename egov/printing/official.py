@@ -109,7 +109,10 @@ def _as_json(content: OfficialDocument) -> dict[str, Any]:
 
 def _title(content: OfficialDocument) -> str:
     """Title in the PDF's own metadata."""
-    return markup.clean_line(" ".join(part for part in (content.kind, content.abstract) if part)) or content.agency
+    return (
+        markup.clean_line(" ".join(part for part in (content.kind, content.abstract) if part))
+        or content.agency
+    )
 
 
 def _listed(lines: tuple[str, ...]) -> list[str]:

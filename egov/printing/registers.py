@@ -51,9 +51,8 @@ def register(
         "superior_agency": clean_line(superior_agency),
         "period": clean_line(period),
         "nothing": _("Không có văn bản nào trong kỳ."),
-        "total": ngettext(
-            "Sổ này có %(count)s dòng.", "Sổ này có %(count)s dòng.", len(cells)
-        ) % {"count": len(cells)},
+        "total": ngettext("Sổ này có %(count)s dòng.", "Sổ này có %(count)s dòng.", len(cells))
+        % {"count": len(cells)},
         "printed": _("Ngày in: %(moment)s") % {"moment": date_format(now, "H:i d/m/Y")},
         "keeper_title": _("Người giữ sổ"),
         "keeper": clean_line(keeper),

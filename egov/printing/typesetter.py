@@ -33,7 +33,10 @@ class UnprintableText(Refusal):
 
     def __init__(self, letters: list[str]) -> None:
         named = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in letters[:10])
-        super().__init__(_("Văn bản có ký tự không in được: %(letters)s. Hãy xóa hoặc thay ký tự này.") % {"letters": named})
+        super().__init__(
+            _("Văn bản có ký tự không in được: %(letters)s. Hãy xóa hoặc thay ký tự này.")
+            % {"letters": named}
+        )
 
 
 @dataclass(frozen=True, slots=True)

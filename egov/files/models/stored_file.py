@@ -21,7 +21,9 @@ class StoredFile(models.Model):
         verbose_name = _("tệp")
         verbose_name_plural = _("tệp")
         constraints = [
-            models.CheckConstraint(condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="files_sha256_is_hex"),
+            models.CheckConstraint(
+                condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="files_sha256_is_hex"
+            ),
         ]
         triggers = [pgtrigger.Protect(name="write_once", operation=pgtrigger.Update)]
 

@@ -49,7 +49,10 @@ def _store(address: str) -> dict[str, Any]:
 
 
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": _VAR_DIR / "media"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": _VAR_DIR / "media"},
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     "documents": _store(env.text("FILE_STORE_URL", str(_VAR_DIR / "files"))),
 }
@@ -59,7 +62,11 @@ FILES_MAX_BYTES = 100 * _MEGABYTE
 # One form with all its files and fields.
 FILES_MAX_REQUEST_BYTES = 300 * _MEGABYTE
 FILES_MAX_PDF_PAGES = 2000
-FILE_UPLOAD_HANDLERS = ["egov.files.upload.BoundedUploadHandler"]
+FILE_UPLOAD_HANDLERS = [
+    "egov.files.upload.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * _MEGABYTE  # fields without files
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
