@@ -1,1 +1,1 @@
-"""Stored files: kept once by the hash of their content, looked into before they are kept, handed out safely."""
+"""Stored files: looked into, kept once by the hash of their content, handed out safely."""

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 MAX_BYTES = 255  # of UTF-8: what Linux, Windows and zip archives can hold
 LONGEST_EXTENSION = 12
-# Controls (NUL), format characters (bidi marks, zero-width), surrogates, private use, unassigned, line separators.
+# Controls (NUL), format characters (bidi marks, zero-width), surrogates, private use, unassigned, line
+# separators.
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 RESERVED_CHARACTERS = re.compile(r'[<>:"|?*]')
 RESERVED_NAMES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")

@@ -17,8 +17,8 @@ INCOMING = ".incoming"
 class DurableFolder(FileSystemStorage):
     """Writes to a temporary name, then renames: a reader, a crash or a full disk never meets half a file.
 
-    Django's own folder storage writes under the final name, so a crash would leave a truncated file that looks
-    complete. A name that is taken is replaced in one step, by the same content, as names are hashes.
+    Django's own folder storage writes under the final name, so a crash would leave a truncated file that
+    looks complete. A name that is taken is replaced in one step, by the same content, as names are hashes.
     """
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:  # noqa: ARG002  (Django's signature)

@@ -1,4 +1,4 @@
-"""Looks into Word, Excel and OpenDocument files, which are zip archives: no bombs, no macros, no foreign parts."""
+"""Looks into Word, Excel and OpenDocument files (zip archives): no bombs, macros or foreign parts."""
 
 import html
 import re
@@ -41,9 +41,12 @@ TEXT_PARTS = re.compile(r"word/(document|header[0-9]*|footer[0-9]*)\.xml|content
 
 
 def inspect(stream: IO[bytes] | File[Any], name: str) -> str:
-    """The media type, by what the archive says of itself. Raises :class:`FileRefused` (or :class:`~egov.files.secrecy.SecretDocument`) with the reason in words."""
+    """The media type, by what the archive says of itself; empty when it is none of ours.
+
+    Raises :class:`FileRefused` (also :class:`~egov.files.secrecy.SecretDocument`) with the reason in words.
+    """
     try:
-        with zipfile.ZipFile(stream) as archive:  # type: ignore[arg-type]  # Django's File is a stream
+        with zipfile.ZipFile(stream) as archive:
             _inspect_parts(archive, name)
             for text in _texts(archive):
                 refuse_secret(_paragraphs(text))

@@ -23,7 +23,7 @@ class PdfFacts:
 
 
 def probe_pdf(path: Path, name: str, *, max_pages: int) -> PdfFacts:
-    """Facts of a PDF. Raises :class:`FileRefused` when it is encrypted, damaged, active, a bomb or too long."""
+    """Facts of a PDF; :class:`FileRefused` when it is encrypted, damaged, active, a bomb or too long."""
     try:
         answer = subprocess.run(
             [sys.executable, "-I", str(PROBE), str(path), str(max_pages)],

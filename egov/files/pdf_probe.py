@@ -1,8 +1,8 @@
 """Looks into one PDF in a process of its own and prints what it found as JSON.
 
-A hostile PDF can make any reader eat all memory or turn for ever, so no web process opens it first: this script does,
-under limits of memory and processor time, knowing nothing of Django or the database. Started by
-:mod:`egov.files.pdf` as ``python -I pdf_probe.py FILE MAX_PAGES``; it imports nothing of the project.
+A hostile PDF can make any reader eat all memory or turn for ever, so no web process opens it first: this
+script does, under limits of memory and processor time, knowing nothing of Django or the database. Started
+by :mod:`egov.files.pdf` as ``python -I pdf_probe.py FILE MAX_PAGES``; it imports nothing of the project.
 """
 
 import json
@@ -50,8 +50,8 @@ SUBTYPES = {
 }
 
 
-class Bomb(Exception):
-    """The file unpacks to far more than it holds."""
+class Fault(Exception):
+    """Why the file cannot be taken, in one word (see :mod:`egov.files.pdf` for the sentence)."""
 
 
 def main(path: str, max_pages: int) -> dict[str, Any]:
@@ -62,39 +62,42 @@ def main(path: str, max_pages: int) -> dict[str, Any]:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         with pikepdf.open(path, attempt_recovery=False, suppress_warnings=True) as pdf:
-            if pdf.is_encrypted:
-                return {"fault": "encrypted"}
-            pages = len(pdf.pages)
-            if pages == 0:
-                return {"fault": "damaged"}
-            if pages > max_pages:
-                return {"fault": "pages", "pages": pages}
-            if len(pdf.objects) > MAX_OBJECTS:
-                return {"fault": "bomb"}
-            found = _active_content(pdf)
-            if found:
-                return {"fault": found}
+            pages = _count_pages(pdf, max_pages)
+            _refuse_active_content(pdf)
             _refuse_bombs(pdf)
         return {"pages": pages, "lines": first_page_lines(path)}
+    except Fault as fault:
+        return {"fault": str(fault)}
     except pikepdf.PasswordError:
         return {"fault": "encrypted"}
-    except (Bomb, MemoryError):
+    except MemoryError:
         return {"fault": "bomb"}
     except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, RecursionError):
         return {"fault": "damaged"}
 
 
-def _active_content(pdf: pikepdf.Pdf) -> str:
-    """The first kind of active content met, or an empty word."""
-    opening = pdf.Root.get("/OpenAction")
-    if isinstance(opening, Dictionary) and opening.get("/S") not in {None, Name.GoTo}:
-        return "action"
+def _count_pages(pdf: pikepdf.Pdf, max_pages: int) -> int:
+    if pdf.is_encrypted:
+        raise Fault("encrypted")
+    if len(pdf.objects) > MAX_OBJECTS:
+        raise Fault("bomb")
+    pages = len(pdf.pages)
+    if pages == 0:
+        raise Fault("damaged")
+    if pages > max_pages:
+        raise Fault("pages")
+    return pages
+
+
+def _refuse_active_content(pdf: pikepdf.Pdf) -> None:
     for thing in pdf.objects:
         for part in _with_direct_parts(thing):
-            found = _activity_of(part)
+            found = _activity_of(part) or _deed_of(part)
             if found:
-                return found
-    return ""
+                raise Fault(found)
+    opening = pdf.Root.get("/OpenAction")
+    if isinstance(opening, Dictionary) and opening.get("/S") not in {None, Name.GoTo}:
+        raise Fault("action")
 
 
 def _with_direct_parts(thing: Object) -> Iterator[Object]:
@@ -113,7 +116,7 @@ def _with_direct_parts(thing: Object) -> Iterator[Object]:
 
 
 def _activity_of(part: Object) -> str:
-    """What a dictionary does when it is opened; a font that happens to be called /AA does nothing."""
+    """Active content that a dictionary holds; a font that happens to be called /AA is none."""
     if "/JS" in part and isinstance(part["/JS"], String | Stream):
         return "javascript"
     if "/XFA" in part and isinstance(part["/XFA"], Array | Stream):
@@ -124,6 +127,11 @@ def _activity_of(part: Object) -> str:
     files = part.get("/EF", None)
     if isinstance(files, Dictionary) and {"/F", "/UF", "/DOS", "/Mac", "/Unix"} & set(files.keys()):
         return "embedded"
+    return SUBTYPES.get(str(part.get("/Subtype", "")), "")
+
+
+def _deed_of(part: Object) -> str:
+    """What a dictionary does when it is an action."""
     action = str(part.get("/S", ""))
     if action in ACTIONS:
         return ACTIONS[action]
@@ -131,9 +139,7 @@ def _activity_of(part: Object) -> str:
         ("javascript:", "file:", "data:")
     ):
         return "javascript"
-    if str(part.get("/Type", "")) == "/EmbeddedFile":
-        return "embedded"
-    return SUBTYPES.get(str(part.get("/Subtype", "")), "")
+    return "embedded" if str(part.get("/Type", "")) == "/EmbeddedFile" else ""
 
 
 def _is_action(thing: Any) -> bool:
@@ -148,10 +154,10 @@ def _refuse_bombs(pdf: pikepdf.Pdf) -> None:
         if str(thing.get("/Subtype", "")) == "/Image":
             pixels = int(thing.get("/Width", 0)) * int(thing.get("/Height", 0))
             if pixels > MAX_PIXELS:
-                raise Bomb
+                raise Fault("bomb")
         total += _expanded_size(thing)
         if total > EXPANDED_ALL:
-            raise Bomb
+            raise Fault("bomb")
 
 
 def _expanded_size(stream: Stream) -> int:
@@ -170,7 +176,7 @@ def _expanded_size(stream: Stream) -> int:
     for piece in pieces:
         size += len(piece)
         if size > EXPANDED_ONE or (size > SUSPECT_FROM and size > SUSPECT_RATIO * max(len(raw), 1)):
-            raise Bomb
+            raise Fault("bomb")
     return size
 
 

@@ -12,7 +12,7 @@ MAX_PIXELS = 120_000_000  # an A3 page at 600 dpi has 70 million
 
 
 def inspect(stream: IO[bytes] | File[Any], name: str) -> str:
-    """The media type. Raises :class:`FileRefused` when a PNG or JPEG is broken or would unpack to too many pixels."""
+    """The media type. Raises :class:`FileRefused` when a PNG or JPEG is broken or has too many pixels."""
     try:
         with Image.open(stream, formats=["PNG", "JPEG"]) as picture:
             if picture.width * picture.height > MAX_PIXELS:

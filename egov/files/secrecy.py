@@ -1,9 +1,9 @@
 """Finds the mark of a state secret on a document: such papers may not enter this system at all.
 
-The law on state secrets forbids keeping or sending them on computers and networks outside the approved cryptographic
-conditions (domain rule 30: refused at upload, nothing stored, no summary). A mark is a stamp: MẬT, TỐI MẬT or
-TUYỆT MẬT in capitals on a line of its own. "Bảo mật" in a text, or "TÀI LIỆU TỐI MẬT" in a title, is none.
-A stamp on a scanned picture cannot be read here; the clerk's own check stays.
+The law on state secrets forbids keeping or sending them on computers and networks outside the approved
+cryptographic conditions (domain rule 30: refused at upload, nothing stored, no summary). A mark is a stamp:
+MẬT, TỐI MẬT or TUYỆT MẬT in capitals on a line of its own. "Bảo mật" in a text, or "TÀI LIỆU TỐI MẬT" in a
+title, is none. A stamp on a scanned picture cannot be read here; the clerk's own check stays.
 """
 
 import re
@@ -33,7 +33,7 @@ class SecretDocument(FileRefused):
 
 
 def find_secrecy_mark(text: str | Iterable[str]) -> str | None:
-    """The mark (MẬT, TỐI MẬT or TUYỆT MẬT) in a text or in the lines of a first page; ``None`` when there is none."""
+    """The mark (MẬT, TỐI MẬT or TUYỆT MẬT) in a text or in the lines of a first page, if there is one."""
     lines = text.splitlines() if isinstance(text, str) else text
     for raw in lines:
         line = unicodedata.normalize("NFC", raw).strip(FRAME)

@@ -1,9 +1,9 @@
 """Keeps content under its hash and gives it back; works on a folder or on S3 (setting STORAGES["documents"]).
 
-Order of things in :func:`put`: hash, lock, bytes, row. The row belongs to the caller's transaction; when that is
-rolled back the bytes stay behind without a row, which is harmless, and are swept later. A row without bytes cannot
-come to be: the sweep deletes bytes only under the exclusive form of the lock that ``put`` holds until its
-transaction ends.
+Order of things in :func:`put`: hash, lock, bytes, row. The row belongs to the caller's transaction; when
+that is rolled back the bytes stay behind without a row, which is harmless, and are swept later. A row
+without bytes cannot come to be: the sweep deletes bytes only under the exclusive form of the lock that
+``put`` holds until its transaction ends.
 """
 
 import errno
@@ -52,12 +52,12 @@ def put(source: Source, *, media_type: str) -> StoredFile:
 
 
 def open_stored(stored: StoredFile) -> IO[bytes]:
-    """The bytes as a stream, for sending on; the caller closes it. Raises :class:`DamagedFile` when they are gone."""
+    """The bytes as a stream, which the caller closes. Raises :class:`DamagedFile` when they are gone."""
     with _store_faults_in_words():
         store = documents_store()
         if not _is_complete(store, stored.name, stored.size):
             raise DamagedFile(_("Tệp không còn nguyên vẹn trong kho. Hãy báo quản trị hệ thống."))
-        return cast(IO[bytes], store.open(stored.name, "rb"))
+        return cast("IO[bytes]", store.open(stored.name, "rb"))
 
 
 def read_checked(stored: StoredFile) -> bytes:

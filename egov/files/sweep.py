@@ -1,4 +1,4 @@
-"""Deletes bytes that no row names: left by a transaction that was rolled back or a process that was killed."""
+"""Deletes bytes that no row names: left by transactions rolled back and processes killed."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

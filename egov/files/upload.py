@@ -1,7 +1,8 @@
 """Stops an upload that is too large while it is still coming in, and says so on a page.
 
-The first handler of Django's chain counts; the two after it (memory for small files, a temporary file for large
-ones) store. :class:`UploadMiddleware` answers a request that announces too much before a byte of it is read.
+The first handler of Django's chain counts; the two after it (memory for small files, a temporary file for
+large ones) store. :class:`UploadMiddleware` answers a request that announces too much before a byte of it
+is read.
 """
 
 import errno
@@ -19,8 +20,8 @@ from django.utils.translation import gettext as _
 
 from egov.files.refusals import FileTooLarge, StoreFull
 
-# After the answer the rest is read for a moment: a server that hangs up on a browser still sending makes it show
-# "connection reset" instead of the answer.
+# After the answer the rest is read for a moment: a server that hangs up on a browser still sending makes it
+# show "connection reset" instead of the answer.
 LINGER_BYTES = 64 * 1024 * 1024
 LINGER_SECONDS = 3.0
 CHUNK = 256 * 1024
@@ -48,15 +49,13 @@ class BoundedUploadHandler(FileUploadHandler):
 def too_large() -> FileTooLarge:
     """The refusal with the limit in it."""
     return FileTooLarge(
-        _(
-            "Tệp lớn hơn mức cho phép là %(limit)s mỗi tệp; chưa có gì được lưu. Hãy nén, tách tệp rồi gửi lại."
-        )
+        _("Tệp lớn hơn mức cho phép là %(limit)s mỗi tệp; chưa có gì được lưu. Hãy nén hoặc tách tệp.")
         % {"limit": filesizeformat(settings.FILES_MAX_BYTES)}
     )
 
 
 class UploadMiddleware:
-    """Reads uploads before anything else does (the CSRF check would), so that every fault gets its page in words."""
+    """Reads uploads before the CSRF check would, so that every fault gets its page in words."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

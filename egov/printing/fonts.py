@@ -1,8 +1,9 @@
-"""The typeface of official paper: TeX Gyre Termes, a free twin of Times New Roman with every Vietnamese letter.
+"""The typeface of official paper: TeX Gyre Termes, a free Times with every Vietnamese letter.
 
 Decree 30/2020/NĐ-CP (Appendix I) asks for Times New Roman, which may not be given away. Termes has the same
-widths, so a text breaks into the same lines. The files are unchanged releases under the GUST Font License, which
-lies beside them; the only wheel that carries them brings an AGPL typesetter along, therefore they are kept here.
+widths, so a text breaks into the same lines. The files are unchanged releases under the GUST Font License,
+which lies beside them; the only wheel that carries them brings an AGPL typesetter along, therefore they are
+kept here.
 """
 
 from functools import cache

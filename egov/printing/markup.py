@@ -102,7 +102,7 @@ def _runs(line: str) -> tuple[Run, ...]:
 
 
 def _paired(line: str) -> set[int]:
-    """Offsets of the marks that open and close emphasis; ``2 * 3`` and a mark never closed are plain asterisks."""
+    """Offsets of the marks that open and close emphasis; in ``2 * 3`` the asterisk is a plain one."""
     paired: set[int] = set()
     opened: dict[str, int] = {}
     for match in EMPHASIS.finditer(line):

@@ -1,7 +1,7 @@
-"""Sets an administrative document in the form of Decree 30/2020/NĐ-CP, with spots for number, date, signature, seal.
+"""Sets a document in the form of Decree 30/2020/NĐ-CP, with spots for number, date, signature, seal.
 
-The person who signs does so before the document has a number (Art. 13–14), so the number, the date and the seal
-are reserved spots that the signing ceremony fills by incremental update; the page is never set anew.
+The person who signs does so before the document has a number (Art. 13–14), so the number, the date and the
+seal are reserved spots that the signing ceremony fills by incremental update; the page is never set anew.
 """
 
 import re
@@ -22,12 +22,12 @@ Layout = Literal["state", "party"]
 
 @dataclass(frozen=True, kw_only=True)
 class OfficialDocument:
-    """What the boxes of the form hold. Every text is plain text, but ``body`` (see :mod:`egov.printing.markup`).
+    """What the boxes of the form hold: plain text, but ``body`` (see :mod:`egov.printing.markup`).
 
     ``kind`` is empty for a letter (công văn), whose ``abstract`` then stands as "V/v" under the number.
-    ``notation`` is what follows the number: ``UBND-NC``, ``QĐ-UBND``, ``2026/QĐ-UBND``; for the Party ``CT/TU``.
-    ``capacity`` holds the lines above the signature, title included: ``("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH",
-    "PHÓ CHỦ TỊCH")``.
+    ``notation`` is what follows the number: ``UBND-NC``, ``QĐ-UBND``, ``2026/QĐ-UBND``; for the Party
+    ``CT/TU``. ``capacity`` holds the lines above the signature, title included: ``("TM. ỦY BAN NHÂN DÂN",
+    "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")``.
     """
 
     agency: str
@@ -119,6 +119,6 @@ def _listed(lines: tuple[str, ...]) -> list[str]:
     """Lines of a list as the Decree closes them: semicolons, and a full stop after the last."""
     bare = [re.sub(r"^-\s+", "", markup.clean_line(line)).rstrip(" ;.") for line in lines]
     kept = [line for line in bare if line]
-    if len(kept) < 2:
+    if len(kept) == 1:
         return kept
-    return [f"{line};" for line in kept[:-1]] + [f"{kept[-1]}."]
+    return [f"{line};" for line in kept[:-1]] + [f"{line}." for line in kept[-1:]]

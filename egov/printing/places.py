@@ -30,7 +30,7 @@ BASELINE = 4.0  # above the bottom edge of the spot
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The four spots that the signing ceremony fills in turn (Decree 30/2020/NĐ-CP, Appendix I, boxes 3, 4, 7c, 8)."""
+    """The four spots that the ceremony of signing fills (Decree 30/2020, Appendix I, boxes 3, 4, 7c, 8)."""
 
     number: Place
     date: Place

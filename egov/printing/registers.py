@@ -1,6 +1,7 @@
 """Prints a register (sổ đăng ký) as PDF/A: the columns of the law in their order, headings on every page.
 
-Registers kept in the system must be printable with all columns, bound and kept (Decree 30/2020/NĐ-CP, Art. 16, 22).
+Registers kept in the system must be printable with all columns, bound and kept (Decree 30/2020/NĐ-CP, Art.
+16, 22).
 """
 
 from collections.abc import Iterable, Sequence
@@ -36,8 +37,8 @@ def register(
 ) -> bytes:
     """Set a register as PDF/A-2b. ``rows`` hold one value per column; ``None`` prints as an empty cell.
 
-    ``period`` is printed as it stands ("Từ ngày 01/01/2026 đến ngày 31/12/2026"). Five thousand rows take seconds.
-    Raises :class:`~egov.printing.typesetter.UnprintableText`.
+    ``period`` is printed as it stands ("Từ ngày 01/01/2026 đến ngày 31/12/2026"). Five thousand rows take
+    seconds. Raises :class:`~egov.printing.typesetter.UnprintableText`.
     """
     cells = [[_cell(value) for value in row] for row in rows]
     if any(len(row) != len(columns) for row in cells):

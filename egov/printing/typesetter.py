@@ -2,9 +2,9 @@
 
 A person's words are only ever values in ``sys.inputs`` (JSON), never Typst source, so no text can run code.
 
-Starting a compiler costs ten times what a page costs, so compilers are kept. A compiler serves one thread at a
-time (it raises "Already borrowed" otherwise), therefore each thread has its own. Typst's threads do not live on in
-a forked child, which would wait for them for ever: :func:`typeset` refuses there instead.
+Starting a compiler costs ten times what a page costs, so compilers are kept. A compiler serves one thread
+at a time (it raises "Already borrowed" otherwise), therefore each thread has its own. Typst's threads do
+not live on in a forked child, which would wait for them for ever: :func:`typeset` refuses there instead.
 """
 
 import json
@@ -12,7 +12,7 @@ import os
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, cast
 
 import typst
 from django.conf import settings
@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from egov.printing import fonts
 from egov.workflow.refusal import Refusal
 
-PDF_STANDARD = "a-2b"
+PDF_STANDARD: Final = "a-2b"
 
 _local = threading.local()
 _started_in: list[int] = []
@@ -41,7 +41,7 @@ class UnprintableText(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """A finished PDF and the spots that its template marked with ``<place>`` (points from the top left corner)."""
+    """A finished PDF and the spots marked with ``<place>`` (points from the top left corner)."""
 
     pdf: bytes
     marks: list[dict[str, Any]]
@@ -73,7 +73,7 @@ def typeset(template: str, content: dict[str, Any], *, tagged: bool = True) -> T
             letters = fonts.unknown_letters(_text_of(content))
             raise UnprintableText(letters) from error
         raise
-    return Typeset(pdf=pdf, marks=json.loads(compiler.query("<place>", field="value")))
+    return Typeset(pdf=cast("bytes", pdf), marks=json.loads(compiler.query("<place>", field="value")))
 
 
 def _compiler(template: str) -> typst.Compiler:

@@ -1,4 +1,4 @@
-"""Sends a stored file to a browser. Whether the person may have it is the calling app's question, asked before."""
+"""Sends a stored file to a browser. Whether the person may have it, the calling app asks before."""
 
 import re
 from collections.abc import Iterator
@@ -17,8 +17,8 @@ PDF = "application/pdf"
 SHOWN_IN_PAGE = frozenset({PDF, "image/png", "image/jpeg"})
 # One range, as PDF viewers ask for it; several at once get the whole file, which HTTP allows.
 RANGE = re.compile(r"bytes=([0-9]*)-([0-9]*)")
-# A file is data, never a page of ours. Browsers refuse to show a PDF in a sandbox, and a PDF cannot reach out of its
-# viewer; it may only be framed by our own pages.
+# A file is data, never a page of ours. Browsers refuse to show a PDF in a sandbox, and a PDF cannot reach
+# out of its viewer; it may only be framed by our own pages.
 POLICY = "default-src 'none'; frame-ancestors 'self'; sandbox"
 POLICY_OF_PDF = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
 
