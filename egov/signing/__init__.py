@@ -1,0 +1,1 @@
+"""Digital signatures: keys, certificates, signing, checking. The only place that knows PKI."""

@@ -1,0 +1,269 @@
+"""Check a signed PDF: every signature, each question on its own line, also years later.
+
+The file comes from anyone, so nothing in it is believed: what cannot be read is an invalid signature, never an
+error. Checking needs no network (see :mod:`egov.signing.trust`).
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from io import BytesIO
+
+from asn1crypto import cms, tsp
+from asn1crypto import x509 as asn1_x509
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
+from pyhanko.sign.fields import enumerate_sig_fields
+from pyhanko.sign.general import CMSExtractionError, CMSStructuralError, extract_signer_info
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.generic_cms import (
+    extract_certs_for_validation,
+    extract_tst_data_iter,
+    validate_sig_integrity,
+)
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+
+from egov.signing.models import RevocationList, ValidationReport
+from egov.signing.trust import Judgement, Purpose, TrustStore, current_store
+from egov.signing.verification import Check, Question, SignatureResult, Status, Verification
+from egov.signing.x509_facts import Holder, facts
+
+WEAK_HASHES = frozenset({"md2", "md5", "sha1"})
+DOC_TIMESTAMP = "/DocTimeStamp"
+CLOCK_DRIFT = timedelta(minutes=5)  # a time stamp may come from a clock a little ahead of ours
+# Whatever a hostile file makes the parsers raise; anything else is a fault of ours and must be seen.
+UNREADABLE = (
+    PdfError,
+    CMSExtractionError,
+    CMSStructuralError,
+    SignatureValidationError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    AssertionError,
+    OverflowError,
+    NotImplementedError,
+    RecursionError,
+)
+
+
+def verify(
+    pdf: bytes, *, at: datetime, attachment: bool = False, trust: TrustStore | None = None
+) -> Verification:
+    """Check every signature of a file.
+
+    :param at: when the file was received; stands for the time of signing where no trusted time stamp does
+    :param attachment: a separate attachment carries the agency's signature only (Decree 30, Appendix I)
+    :param trust: whose word is believed; the system's own roots and lists when not given
+    """
+    store = trust or current_store()
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    try:
+        embedded = list(_embedded(pdf))
+    except UNREADABLE:
+        unreadable = Check(Question.INTACT, Status.INVALID, "unreadable")
+        return Verification(sha256, at, (), (unreadable,))
+    results = []
+    evidence: dict[str, None] = {}
+    for signature in embedded:
+        result, used = _judged(signature, at=at, store=store)
+        results.append(result)
+        evidence.update(dict.fromkeys(used))
+    return Verification(
+        sha256, at, tuple(results), (_roles(results, attachment=attachment),), tuple(evidence)
+    )
+
+
+def keep_report(verification: Verification) -> ValidationReport:
+    """Keep what was found together with the revocation lists that it rests on."""
+    report = ValidationReport.objects.create(
+        sha256=verification.sha256,
+        checked_at=verification.checked_at,
+        status=verification.status,
+        result=verification.as_json(),
+    )
+    report.evidence.set(RevocationList.objects.filter(sha256__in=verification.evidence))
+    return report
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """What the time stamp on a signature is worth."""
+
+    check: Check
+    moment: datetime | None = None
+    evidence: tuple[str, ...] = ()
+
+
+def _embedded(pdf: bytes) -> Iterator[EmbeddedPdfSignature | str]:
+    """Signatures in the order in which they were made; the field's name for one that cannot be read."""
+    reader = PdfFileReader(BytesIO(pdf))
+    if reader.encrypted:
+        raise ValueError("encrypted")
+    found: list[tuple[int, EmbeddedPdfSignature | str]] = []
+    for name, value, reference in enumerate_sig_fields(reader, filled_status=True):
+        try:
+            signature = EmbeddedPdfSignature(reader, reference, name)
+            if signature.sig_object_type != DOC_TIMESTAMP:
+                found.append((signature.signed_revision, signature))
+        except UNREADABLE:
+            found.append((reader.xrefs.total_revisions if value is None else 0, name))
+    found.sort(key=lambda pair: pair[0])
+    return (signature for _revision, signature in found)
+
+
+def _judged(
+    signature: EmbeddedPdfSignature | str, *, at: datetime, store: TrustStore
+) -> tuple[SignatureResult, tuple[str, ...]]:
+    if isinstance(signature, str):
+        return _unreadable(signature, at), ()
+    try:
+        intact = _intact(signature)
+        additions = _additions(signature)
+        certificate = signature.signer_cert
+        stamp = _stamp(signature, at=at, store=store)
+        signed_at = stamp.moment or at
+        judgement = store.judge(
+            certificate, signature.other_embedded_certs, at=signed_at, purpose=Purpose.SIGNING
+        )
+        read = facts(certificate.dump())
+        strength = _strength(signature, certificate)
+        claimed_at = signature.self_reported_timestamp
+    except UNREADABLE:
+        return _unreadable(signature.field_name, at), ()
+    result = SignatureResult(
+        field=signature.field_name,
+        holder=read.holder,
+        signer=read.name,
+        organization=read.organization,
+        agency_code=read.agency_code,
+        fingerprint=read.fingerprint,
+        signed_at=signed_at,
+        has_timestamp=stamp.moment is not None,
+        claimed_at=claimed_at,
+        checks=(intact, additions, strength, *judgement.checks, stamp.check),
+    )
+    return result, (*judgement.evidence, *stamp.evidence)
+
+
+def _intact(signature: EmbeddedPdfSignature) -> Check:
+    """The signed bytes are those that the key signed."""
+    signature.compute_integrity_info()
+    intact, genuine = validate_sig_integrity(
+        signature.signer_info,
+        signature.signer_cert,
+        expected_content_type="data",
+        actual_digest=signature.compute_digest(),
+    )
+    if intact and genuine:
+        return Check(Question.INTACT, Status.VALID, "intact")
+    return Check(Question.INTACT, Status.INVALID, "altered")
+
+
+def _additions(signature: EmbeddedPdfSignature) -> Check:
+    """What came after the signature is of the kinds that it allows (certification and field locks)."""
+    coverage: SignatureCoverageLevel | None = signature.coverage
+    if coverage == SignatureCoverageLevel.ENTIRE_FILE:
+        return Check(Question.ADDITIONS, Status.VALID, "nothing_added")
+    difference: object = signature.diff_result
+    allowed = signature.docmdp_level
+    if (
+        coverage == SignatureCoverageLevel.ENTIRE_REVISION
+        and isinstance(difference, DiffResult)
+        and difference.modification_level <= ModificationLevel.FORM_FILLING
+        and (allowed is None or difference.modification_level.value <= allowed.value)
+    ):
+        return Check(Question.ADDITIONS, Status.VALID, "allowed_added")
+    return Check(Question.ADDITIONS, Status.INVALID, "forbidden_added")
+
+
+def _strength(signature: EmbeddedPdfSignature, certificate: asn1_x509.Certificate) -> Check:
+    """Hash and key are of a kind that still proves something (Circular 15/2025)."""
+    strength = facts(certificate.dump()).strength
+    key = f"{strength.algorithm} {strength.bits}"
+    hash_name = signature.md_algorithm
+    if hash_name in WEAK_HASHES:
+        return Check(Question.ALGORITHM, Status.INVALID, "weak_hash", detail=hash_name.upper())
+    if not strength.is_enough:
+        return Check(Question.ALGORITHM, Status.INVALID, "weak_key", detail=key)
+    return Check(Question.ALGORITHM, Status.VALID, "strong", detail=f"{key}, {hash_name.upper()}")
+
+
+def _stamp(signature: EmbeddedPdfSignature, *, at: datetime, store: TrustStore) -> _Stamp:
+    """The trusted time of signing, from the time stamp over the signature's own value."""
+    tokens = list(extract_tst_data_iter(signature.signer_info, signed=False))
+    if not tokens:
+        return _Stamp(Check(Question.TIMESTAMP, Status.VALID, "not_stamped", at))
+    token: cms.SignedData = tokens[0]
+    info: tsp.TSTInfo = token["encap_content_info"]["content"].parsed
+    moment: datetime = info["gen_time"].native
+    certificates = extract_certs_for_validation(token)
+    signer_info = extract_signer_info(token)
+    hash_name = signer_info["digest_algorithm"]["algorithm"].native
+    content = bytes(token["encap_content_info"]["content"])
+    intact, genuine = validate_sig_integrity(
+        signer_info,
+        certificates.signer_cert,
+        expected_content_type="tst_info",
+        actual_digest=hashlib.new(hash_name, content).digest(),
+    )
+    imprint = info["message_imprint"]
+    stamped = hashlib.new(
+        imprint["hash_algorithm"]["algorithm"].native, signature.signer_info["signature"].native
+    ).digest()
+    if not (
+        intact and genuine and stamped == imprint["hashed_message"].native and moment <= at + CLOCK_DRIFT
+    ):
+        return _Stamp(Check(Question.TIMESTAMP, Status.INVALID, "bad_stamp"))
+    judgement = store.judge(
+        certificates.signer_cert, list(certificates.other_certs), at=moment, purpose=Purpose.TIMESTAMP
+    )
+    return _stamp_by(judgement, moment)
+
+
+def _stamp_by(judgement: Judgement, moment: datetime) -> _Stamp:
+    """A stamp is worth what its authority's certificate is worth."""
+    statuses = {check.status for check in judgement.checks}
+    if Status.INVALID in statuses:
+        return _Stamp(Check(Question.TIMESTAMP, Status.INVALID, "bad_stamp"))
+    if Status.NOT_DETERMINED in statuses:
+        return _Stamp(Check(Question.TIMESTAMP, Status.NOT_DETERMINED, "unsure_stamp"))
+    return _Stamp(Check(Question.TIMESTAMP, Status.VALID, "stamped", moment), moment, judgement.evidence)
+
+
+def _roles(results: list[SignatureResult], *, attachment: bool) -> Check:
+    """First a person, last an agency (Decree 30/2020, Art. 5 and 17)."""
+    if not results:
+        return Check(Question.ROLES, Status.INVALID, "unsigned")
+    holders = [result.holder for result in results]
+    if Holder.UNKNOWN in (holders[0], holders[-1]):
+        return Check(Question.ROLES, Status.NOT_DETERMINED, "unsure_roles")
+    if holders[0] == Holder.PERSON and holders[-1] == Holder.AGENCY:
+        return Check(Question.ROLES, Status.VALID, "person_then_agency")
+    if Holder.AGENCY not in holders:
+        return Check(Question.ROLES, Status.INVALID, "person_only")
+    if Holder.PERSON not in holders:
+        if attachment:
+            return Check(Question.ROLES, Status.VALID, "agency_on_attachment")
+        return Check(Question.ROLES, Status.INVALID, "agency_only")
+    return Check(Question.ROLES, Status.INVALID, "wrong_order")
+
+
+def _unreadable(field: str, at: datetime) -> SignatureResult:
+    return SignatureResult(
+        field=field,
+        holder=Holder.UNKNOWN,
+        signer="?",
+        organization="",
+        agency_code="",
+        fingerprint="",
+        signed_at=at,
+        has_timestamp=False,
+        claimed_at=None,
+        checks=(Check(Question.INTACT, Status.INVALID, "unreadable"),),
+    )
