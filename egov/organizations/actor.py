@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from egov.accounts.models import User
 from egov.organizations.enums import Role
 from egov.organizations.models import Agency, Membership
@@ -39,6 +41,21 @@ class Actor:
     def is_(self, *roles: Role) -> bool:
         """Whether the position in use carries one of these roles."""
         return self.membership.role in roles
+
+    def administers(self, user: User, /) -> bool:
+        """Whether the accounts of this person are in the actor's care.
+
+        An agency's administrator looks after people who serve in that agency alone: whoever also serves elsewhere,
+        or administers the system, could otherwise be impersonated beyond the agency.
+        """
+        if self.is_(Role.SYSTEM_ADMIN):
+            return True
+        held = list(Membership.objects.current(timezone.localdate()).filter(user=user))
+        return (
+            self.is_(Role.AGENCY_ADMIN)
+            and bool(held)
+            and all(one.agency_id == self.agency.pk and one.role != Role.SYSTEM_ADMIN for one in held)
+        )
 
 
 @dataclass(frozen=True)

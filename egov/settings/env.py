@@ -23,10 +23,11 @@ KNOWN: dict[str, str] = {
     "SIGNING_CRL_URL": "address where the demo's authority publishes its revocation list",
     "ALLOWED_HOSTS": "host names that the site answers to, separated by commas",
     "CSRF_TRUSTED_ORIGINS": "origins (https://…) behind the proxy, separated by commas",
+    "TRUSTED_PROXIES": "networks of the proxies that may name the client in X-Forwarded-For, e.g. 10.0.0.0/8",
     "FILE_STORE_URL": "file store: a folder, or s3://key:secret@endpoint/bucket",
     "VAR_DIR": "folder for what a single machine keeps (files, logs)",
     "HTTPS": "whether citizens and officials reach the site over HTTPS (secure cookies, HSTS)",
-    "EMAIL_URL": "address of the SMTP server, e.g. smtp://user:password@host:587",
+    "EMAIL_URL": "address of the SMTP server, e.g. smtp://user:password@host:587?from=van-thu@host; empty: no e-mail",
     "TEST_DATABASE_SUFFIX": "added to the name of the test database",
 }
 

@@ -4,13 +4,16 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(BaseUserManager["User"]):
     """Makes accounts."""
 
-    def create_user(self, username: str, full_name: str, password: str | None = None, **fields: object) -> "User":
+    def create_user(
+        self, username: str, full_name: str, password: str | None = None, **fields: object
+    ) -> "User":
         """An account; without a password it cannot be used until an administrator sends an invitation."""
         user = self.model(username=self.model.normalize_username(username), full_name=full_name, **fields)
         user.set_password(password)
@@ -28,6 +31,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("đang hoạt động"), default=True)
     must_change_password = models.BooleanField(_("phải đổi mật khẩu"), default=False)
     language = models.CharField(_("ngôn ngữ"), max_length=5, default="vi")
+    # Part of an invitation's proof: a newer invitation, or an accepted one, makes older links worthless.
+    invited_at = models.DateTimeField(_("gửi lời mời lúc"), null=True, blank=True)
     created_at = models.DateTimeField(_("tạo lúc"), auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -38,6 +43,17 @@ class User(AbstractBaseUser):
 
     class Meta:
         ordering = ("username",)
+        constraints = [
+            # People type their name in any case; two accounts must never differ by case alone.
+            models.CheckConstraint(
+                condition=models.Q(username=Lower("username")), name="user_name_in_lower_case"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.full_name
+
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """The one spelling of a sign-in name: composed Unicode, lower case, no blanks around it."""
+        return super().normalize_username(username).strip().lower()
