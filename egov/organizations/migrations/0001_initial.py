@@ -25,8 +25,8 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=100, verbose_name='tên')),
                 ('kind', models.CharField(max_length=20, verbose_name='loại')),
                 ('level', models.CharField(choices=[('province', 'Cấp tỉnh'), ('district', 'Cấp huyện'), ('commune', 'Cấp xã')], max_length=10, verbose_name='cấp')),
-                ('latitude', models.FloatField(verbose_name='vĩ độ')),
-                ('longitude', models.FloatField(verbose_name='kinh độ')),
+                ('latitude', models.FloatField(blank=True, null=True, verbose_name='vĩ độ')),
+                ('longitude', models.FloatField(blank=True, null=True, verbose_name='kinh độ')),
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organizations.administrativeunit')),
             ],
             options={

@@ -14,8 +14,9 @@ class AdministrativeUnit(models.Model):
     kind = models.CharField(_("loại"), max_length=20)
     level = models.CharField(_("cấp"), max_length=10, choices=Level.choices)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
-    latitude = models.FloatField(_("vĩ độ"))
-    longitude = models.FloatField(_("kinh độ"))
+    # Degrees, WGS 84; unknown for some communes.
+    latitude = models.FloatField(_("vĩ độ"), null=True, blank=True)
+    longitude = models.FloatField(_("kinh độ"), null=True, blank=True)
 
     class Meta:
         ordering = ("code",)

@@ -1,0 +1,1 @@
+"""Loads a province's agencies and staff from tables (docs/how-to/load-agencies.md)."""
