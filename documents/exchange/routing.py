@@ -66,8 +66,12 @@ def plan(document: Document, *, on: date) -> Plan:
         .order_by("agency__code")
         .values_list("agency_id", "agency__name")
     )
-    sender_id = document.agency_id
-    assert sender_id is not None  # noqa: S101  (only paper from outside has no agency, and that is never sent)
+    assert document.agency_id is not None  # noqa: S101  (only paper from outside has none, and that is never sent)
+    return plan_between(document.agency_id, recipients, on=on)
+
+
+def plan_between(sender_id: int, recipients: dict[int, str], *, on: date) -> Plan:
+    """The same for any agency that hands a document on; recipients by primary key, with their names."""
     if sender_id in recipients:
         raise RecipientIsSender(
             _("Nơi nhận không thể là chính cơ quan ban hành. Hãy bỏ cơ quan mình khỏi nơi nhận.")

@@ -18,17 +18,21 @@ if TYPE_CHECKING:
     from documents.exchange.routing import Plan
     from documents.models.document import Document
     from egov.organizations.actor import Actor, SignedOut
+    from egov.workflow.performer import Performer
 
 # One statement each, whatever the number of recipients: a circular to 769 agencies costs two.
 WRITE_LEGS = """
     INSERT INTO documents_delivery (document_id, agency_id, node_id, state, sent_at, due_on)
     SELECT %s, leg.agency_id, leg.node_id, 'pending', %s, %s
     FROM unnest(%s::bigint[], %s::bigint[]) AS leg (agency_id, node_id)
+    ON CONFLICT (document_id, agency_id) DO NOTHING
 """
+# A node that handed the document on before does so again when the document is forwarded.
 WRITE_HOPS = """
     INSERT INTO documents_hop (document_id, node_id, previous_id, depth)
     SELECT %s, hop.node_id, hop.previous_id, hop.depth
     FROM unnest(%s::bigint[], %s::bigint[], %s::smallint[]) AS hop (node_id, previous_id, depth)
+    ON CONFLICT (document_id, node_id) DO UPDATE SET done_at = NULL
 """
 
 
@@ -115,6 +119,12 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id} → {self.agency_id}"
+
+    def note_step(self, *, by: Performer, at: datetime, note: str) -> None:
+        """Write into the history what changed without a change of state."""
+        self.changes.create(
+            before=self.state, after=self.state, at=at, user_id=by.user_id, person=by.caption, note=note
+        )
 
 
 class DeliveryChange(StateChange):

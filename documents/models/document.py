@@ -51,9 +51,15 @@ class Document(models.Model):
     abstract = models.CharField(_("trích yếu"), max_length=500)
     source = models.CharField(_("nguồn"), max_length=10, choices=Source.choices)
     body = models.TextField(_("nội dung"), blank=True)
-    urgency = models.PositiveSmallIntegerField(_("mức độ khẩn"), choices=Urgency.choices, default=Urgency.NORMAL)
+    urgency = models.PositiveSmallIntegerField(
+        _("mức độ khẩn"), choices=Urgency.choices, default=Urgency.NORMAL
+    )
     circulation = models.CharField(
-        _("phạm vi lưu hành"), max_length=10, choices=Circulation.choices, default=Circulation.FREE, blank=True
+        _("phạm vi lưu hành"),
+        max_length=10,
+        choices=Circulation.choices,
+        default=Circulation.FREE,
+        blank=True,
     )
     due_on = models.DateField(_("hạn trả lời"), null=True, blank=True)
     answers = models.ForeignKey(
@@ -69,7 +75,9 @@ class Document(models.Model):
     )
     capacity = models.CharField(_("tư cách ký"), max_length=5, choices=Capacity.choices, default=Capacity.OWN)
     # The paper as it stands now; every earlier revision stays in the file store, named in the history.
-    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    file = models.ForeignKey(
+        "files.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     # What the drafter uploaded: the paper starts from it anew when it comes back unsigned or unnumbered.
     uploaded_file = models.ForeignKey(
         "files.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -108,7 +116,8 @@ class Document(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state="issued") | Q(number__isnull=False, file__isnull=False, dated_on__isnull=False),
+                condition=~Q(state="issued")
+                | Q(number__isnull=False, file__isnull=False, dated_on__isnull=False),
                 name="document_issued_is_complete",
             ),
             models.CheckConstraint(

@@ -1,11 +1,25 @@
 """Who may do what with a document; each answer is a Verdict that a page can show as it stands."""
 
+from documents.rules.incoming import (
+    may_assign,
+    may_complete_part,
+    may_direct,
+    may_enter_paper,
+    may_finish,
+    may_forward,
+    may_present,
+    may_read_delivery,
+    may_register,
+    may_return,
+    may_start,
+)
 from documents.rules.outgoing import (
     may_draft,
     may_edit,
     may_issue,
     may_number,
     may_read,
+    may_read_registers,
     may_return_to_drafter,
     may_seal,
     may_sign,
@@ -14,14 +28,26 @@ from documents.rules.outgoing import (
 )
 
 __all__ = [
+    "may_assign",
+    "may_complete_part",
+    "may_direct",
     "may_draft",
     "may_edit",
+    "may_enter_paper",
+    "may_finish",
+    "may_forward",
     "may_issue",
     "may_number",
+    "may_present",
     "may_read",
+    "may_read_delivery",
+    "may_read_registers",
+    "may_register",
+    "may_return",
     "may_return_to_drafter",
     "may_seal",
     "may_sign",
+    "may_start",
     "may_submit",
     "may_withdraw",
 ]

@@ -41,7 +41,9 @@ class Notification(models.Model):
     role = models.CharField(_("vai trò"), max_length=15, choices=Role.choices, blank=True)
     event = models.CharField(_("sự kiện"), max_length=60)
     text = models.CharField(_("nội dung"), max_length=600)
-    url = models.CharField(_("địa chỉ"), max_length=200, blank=True)
+    # What it is about, as ids and words: pages know the address, this layer does not.
+    subject_type = models.CharField(_("loại đối tượng"), max_length=60, blank=True)
+    subject_id = models.BigIntegerField(_("đối tượng"), null=True)
     key = models.CharField(_("khóa chống trùng"), max_length=120, unique=True)
     created_at = models.DateTimeField(_("lúc"), auto_now_add=True)
     read_at = models.DateTimeField(_("đọc lúc"), null=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 from egov.settings.env import env
 from egov.settings.topics.celery import *  # noqa: F403  (one integration a file, collected here)
 from egov.settings.topics.database import *  # noqa: F403
+from egov.settings.topics.email import *  # noqa: F403
 from egov.settings.topics.logging import *  # noqa: F403
 from egov.settings.topics.security import *  # noqa: F403
 from egov.settings.topics.signing import *  # noqa: F403
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "egov.accounts.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -64,6 +66,7 @@ MIDDLEWARE = [
     "egov.web.middleware.SignInMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "egov.accounts.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",

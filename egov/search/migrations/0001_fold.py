@@ -1,4 +1,7 @@
-"""The SQL twin of egov/search/normalize.py, from built-in functions only: the embedded PostgreSQL has no unaccent."""
+"""The SQL twin of egov/search/normalize.py, from built-in functions only: the embedded PostgreSQL has no unaccent.
+
+A migration that adds a generated column of words must name this one among its dependencies by hand.
+"""
 
 from django.db import migrations
 
@@ -26,8 +29,6 @@ FOLD = r"""
 class Migration(migrations.Migration):
     initial = True
     dependencies = []
-    # Generated columns call these functions, which a migration cannot see by itself.
-    run_before = [("documents", "0001_initial")]
     operations = [
         migrations.RunSQL(FOLD, "DROP FUNCTION vi_words(text); DROP FUNCTION vi_fold(text);"),
     ]

@@ -1,0 +1,1 @@
+"""Ways by which a notification reaches a person; the inbox is the row itself."""
