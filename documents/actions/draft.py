@@ -61,9 +61,7 @@ class DraftContent:
 @action("documents.create_draft", allowed=rules.may_draft)
 def create_draft(actor: Actor, content: DraftContent, *, at: datetime) -> Document:
     """Begin a document of the actor's agency."""
-    document = Document(
-        agency=actor.agency, author_name=actor.agency.name, drafter=actor.membership
-    )
+    document = Document(agency=actor.agency, author_name=actor.agency.name, drafter=actor.membership)
     _fill(actor, document, content, at=at)
     document.save()
     return document
@@ -85,21 +83,24 @@ def set_recipients(actor: Actor, document: Document, choice: RecipientChoice, *,
     """Make the draft's recipients exactly those chosen; set-based. Returns how many they are."""
     on = timezone.localdate(at)
     if actor.agency.pk in choice.agency_ids:
-        raise RecipientNotAcceptable(_("Nơi nhận không thể là chính cơ quan ban hành. Hãy bỏ cơ quan mình khỏi nơi nhận."))
-    chosen = dict(
-        chosen_agencies(choice, sender_id=actor.agency.pk, on=on).values_list("pk", "name")
-    )
+        raise RecipientNotAcceptable(
+            _("Nơi nhận không thể là chính cơ quan ban hành. Hãy bỏ cơ quan mình khỏi nơi nhận.")
+        )
+    chosen = dict(chosen_agencies(choice, sender_id=actor.agency.pk, on=on).values_list("pk", "name"))
     _refuse_unknown_and_ended(choice, chosen, on)
     document.recipients.exclude(agency_id__in=chosen).delete()
     Recipient.objects.bulk_create(
-        [Recipient(document=document, agency_id=agency_id) for agency_id in sorted(chosen)], ignore_conflicts=True
+        [Recipient(document=document, agency_id=agency_id) for agency_id in sorted(chosen)],
+        ignore_conflicts=True,
     )
     return len(chosen)
 
 
 def _refuse_unknown_and_ended(choice: RecipientChoice, chosen: dict[int, str], on: date) -> None:
     if not choice.agency_ids <= set(chosen):
-        raise RecipientNotAcceptable(_("Có nơi nhận không tồn tại trong danh mục cơ quan. Hãy chọn lại nơi nhận."))
+        raise RecipientNotAcceptable(
+            _("Có nơi nhận không tồn tại trong danh mục cơ quan. Hãy chọn lại nơi nhận.")
+        )
     existing = set(Agency.objects.existing(on).filter(pk__in=choice.agency_ids).values_list("pk", flat=True))
     ended = [chosen[agency_id] for agency_id in sorted(choice.agency_ids - existing)]
     if ended:
@@ -111,7 +112,12 @@ def _refuse_unknown_and_ended(choice: RecipientChoice, chosen: dict[int, str], o
 
 def _fill(actor: Actor, document: Document, content: DraftContent, *, at: datetime) -> None:
     abstract, on = clean_line(content.abstract), timezone.localdate(at)
-    if content.secrecy or marked_secret(abstract) or marked_secret(content.kind.name) or stamped_secret(content.body):
+    if (
+        content.secrecy
+        or marked_secret(abstract)
+        or marked_secret(content.kind.name)
+        or stamped_secret(content.body)
+    ):
         raise SecretRefused
     if not abstract:
         raise DraftNotAcceptable(_("Hãy ghi trích yếu nội dung văn bản."))

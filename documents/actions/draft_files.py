@@ -1,9 +1,8 @@
 """The files of a draft: an uploaded paper and attachments; inspected first, and only then kept (rule 30)."""
 
 from datetime import datetime
-from typing import IO, Any
+from typing import IO
 
-from django.core.files import File
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -19,7 +18,8 @@ from egov.workflow.action import action
 
 ATTACHMENT_LIMIT = 50
 
-Upload = IO[bytes] | File[Any]
+# An uploaded file of Django is one; seekable, read from its first byte.
+Upload = IO[bytes]
 
 
 @action("documents.upload_paper", allowed=rules.may_edit)
@@ -39,16 +39,22 @@ def upload_paper(actor: Actor, document: Document, *, file: Upload, filename: st
 
 
 @action("documents.add_attachment", allowed=rules.may_edit)
-def add_attachment(actor: Actor, document: Document, *, file: Upload, filename: str, at: datetime) -> Attachment:  # noqa: ARG001
+def add_attachment(
+    actor: Actor, document: Document, *, file: Upload, filename: str, at: datetime
+) -> Attachment:
     """Add a file that goes with the document. Raises FileRefused, SecretDocument, DraftNotAcceptable."""
     inspected = _inspected(inspect_attachment(file, filename))
     if document.attachments.count() >= ATTACHMENT_LIMIT:
-        raise DraftNotAcceptable(_("Mỗi văn bản có tối đa %(limit)d tệp kèm theo.") % {"limit": ATTACHMENT_LIMIT})
+        raise DraftNotAcceptable(
+            _("Mỗi văn bản có tối đa %(limit)d tệp kèm theo.") % {"limit": ATTACHMENT_LIMIT}
+        )
     stored = put(file, media_type=inspected.media_type)
     if document.attachments.filter(file=stored).exists():
         raise DraftNotAcceptable(_("Tệp “%(name)s” đã có trong văn bản này.") % {"name": inspected.filename})
     last: int = document.attachments.aggregate(last=Max("ordinal"))["last"] or 0
-    return Attachment.objects.create(document=document, file=stored, name=inspected.filename, ordinal=last + 1)
+    return Attachment.objects.create(
+        document=document, file=stored, name=inspected.filename, ordinal=last + 1
+    )
 
 
 @action("documents.remove_attachment", allowed=rules.may_edit)

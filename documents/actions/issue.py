@@ -48,6 +48,8 @@ def _require_complete(document: Document, on: date) -> None:
     if not document.agency.exists_on(on):
         raise NotReadyToIssue(_("Cơ quan đã kết thúc hoạt động nên không phát hành văn bản được nữa."))
     if document.number is None or document.dated_on is None or not hasattr(document, "outgoing_entry"):
-        raise NotReadyToIssue(_("Chưa phát hành được: văn bản chưa có số, ngày hoặc chưa vào sổ đăng ký văn bản đi."))
+        raise NotReadyToIssue(
+            _("Chưa phát hành được: văn bản chưa có số, ngày hoặc chưa vào sổ đăng ký văn bản đi.")
+        )
     if not document.recipients.exists():
         raise NotReadyToIssue(_("Chưa phát hành được: văn bản chưa có nơi nhận."))

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from egov.workdays.clock import next_working_day
 
 from documents import rules
 from documents.actions.paper import keep_paper, read_paper
@@ -13,7 +14,6 @@ from documents.rules.notation import book_of, notation_of
 from egov.numbering.next_number import next_number
 from egov.organizations.actor import Actor
 from egov.signing.sign import place_number_and_date
-from egov.workdays.clock import next_working_day
 from egov.workflow.action import action
 from egov.workflow.move import move
 from egov.workflow.refusal import Refusal
@@ -35,17 +35,16 @@ def number(actor: Actor, document: Document, *, at: datetime) -> Document:
     from then until commit.
     """
     on = timezone.localdate(at)
+    notation = notation_of(document.kind, actor.agency, document.department)
     _require_day(document, on)
+    if notation.with_year:
+        _require_printed_year(document, on)
     paper = read_paper(document)
     book = book_of(document.kind)
     document.number = next_number(agency_id=actor.agency.pk, book=book, year=on.year)
-    notation = notation_of(document.kind, actor.agency, document.department)
     document.notation = notation.text(document.number, on.year)
     document.dated_on = on
-    # A composed paper prints its notation and leaves room for the number; on an uploaded one both are written.
-    composed = document.source == Source.COMPOSED
-    number_text = notation.number_text(document.number, on.year) if composed else document.notation
-    keep_paper(document, place_number_and_date(paper, number_text=number_text, date_text=date_line(on)))
+    keep_paper(document, place_number_and_date(paper, number_text=document.notation, date_text=date_line(on)))
     document.save(update_fields=["number", "notation", "dated_on", "file"])
     OutgoingEntry.objects.create(
         document=document,
@@ -82,4 +81,15 @@ def _require_day(document: Document, on: date) -> None:
                 "Hãy trả lại người soạn thảo để trình ký lại."
             )
             % {"last": f"{last:%d/%m/%Y}"}
+        )
+
+
+def _require_printed_year(document: Document, on: date) -> None:
+    """A composed normative document carries the year of its setting before it has a number."""
+    if document.source != Source.COMPOSED:
+        return
+    presented = document.changes.filter(after=DocumentState.SUBMITTED).latest("at")
+    if timezone.localdate(presented.at).year != on.year:
+        raise NumberingRefused(
+            _("Năm in trong ký hiệu không còn là năm nay. Hãy trả lại người soạn thảo để trình ký lại.")
         )

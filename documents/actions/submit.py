@@ -16,7 +16,7 @@ from egov.files.store import read_checked
 from egov.organizations.actor import Actor
 from egov.organizations.enums import Capacity
 from egov.organizations.models import Membership
-from egov.signing.places import Places, Spot
+from egov.signing.places import Places
 from egov.signing.sign import prepare
 from egov.workflow.action import action
 from egov.workflow.move import move
@@ -69,11 +69,6 @@ def _require_complete(document: Document) -> None:
 
 def _set(document: Document, on: date) -> None:
     printed = set_paper(document, on=on)
-    spots = {
-        name: Spot(place.page, *place.box)
-        for name in ("signature", "seal", "number", "date")
-        if (place := getattr(printed.places, name))
-    }
-    keep_paper(document, prepare(printed.pdf, Places(**spots)))
-    # The signature stands on the last page: nothing follows it.
+    keep_paper(document, prepare(printed.pdf, printed.places))
+    # Nothing follows the signature, so its page is the last one.
     document.page_count = printed.places.signature.page + 1

@@ -2,25 +2,17 @@
 
 from datetime import date
 
-from django.db.models import Count, Q
 from django.utils.text import capfirst
 
 from documents.enums import Circulation, Urgency
 from documents.models import Document
+from documents.queries.recipient_words import recipient_words
 from documents.rules.notation import notation_of
-from egov.organizations.enums import AgencyKind, Branch, Capacity, Level
+from egov.organizations.enums import AgencyKind, Branch, Capacity
 from egov.organizations.models import Agency, Membership
 from egov.organizations.models.period import in_force
 from egov.printing.official import OfficialDocument, Printed, official_document
 
-# More recipients than these are printed by group, as "Các cơ quan cấp xã (520 cơ quan)".
-LISTED_RECIPIENTS = 10
-# Words on paper are Vietnamese, whatever language the reader's screen speaks.
-GROUPS = {
-    Level.PROVINCE: "Các cơ quan cấp tỉnh",
-    Level.DISTRICT: "Các cơ quan cấp huyện",
-    Level.COMMUNE: "Các cơ quan cấp xã",
-}
 STAMPS = {Urgency.URGENT: "KHẨN", Urgency.VERY_URGENT: "THƯỢNG KHẨN", Urgency.EXPRESS: "HỎA TỐC"}
 CIRCULATION_MARKS = {Circulation.RETURN: "XEM XONG TRẢ LẠI", Circulation.INTERNAL: "LƯU HÀNH NỘI BỘ"}
 # On whose behalf a collective's papers are signed (Art. 13); the Party writes T/M.
@@ -39,19 +31,21 @@ def set_paper(document: Document, *, on: date) -> Printed:
     agency, kind = document.agency, document.kind
     assert agency is not None  # noqa: S101  (only paper from outside has no agency)
     party = agency.branch == Branch.PARTY
-    listed = recipient_lines(document)
+    listed = recipient_words([document.pk]).get(document.pk, [])
     is_letter = not kind.abbreviation
     unit = f", {document.department.abbreviation}" if document.department else ""
     return official_document(
         OfficialDocument(
             agency=agency.name,
             superior_agency=agency.superior_name,
-            notation=notation_of(kind, agency, document.department).suffix,
+            notation=notation_of(kind, agency, document.department).printed(on.year),
             place=place_name(agency),
             kind="" if is_letter else kind.name,
             abstract=document.abstract,
             body=document.body,
-            capacity=signature_lines(document.signer, document.capacity, agency, on=on) if document.signer else (),
+            capacity=signature_lines(document.signer, document.capacity, agency, on=on)
+            if document.signer
+            else (),
             signer_name=document.signer.user.full_name if document.signer else "",
             addressees=tuple(listed) if is_letter else (),
             recipients=(*(["Như trên"] if is_letter else listed), f"Lưu: VT{unit}"),
@@ -73,7 +67,10 @@ def signature_lines(signer: Membership, capacity: str, agency: Agency, *, on: da
             bare = title.removeprefix("Quyền ").removeprefix("Q. ")
             return (*([collective] if collective else []), f"Q. {capfirst(bare)}")
         case Capacity.KT if agency.kind == AgencyKind.PARTY_COMMITTEE:
-            return (collective or "", title)  # a party committee's deputy signs for the collective as the secretary does
+            return (
+                collective or "",
+                title,
+            )  # a party committee's deputy signs for the collective as the secretary does
         case Capacity.KT:
             return (*([collective] if collective else []), f"KT. {head_title(agency, on=on)}", title)
         case Capacity.TL | Capacity.TUQ:
@@ -93,13 +90,3 @@ def place_name(agency: Agency) -> str:
     name, kind = agency.unit.name, agency.unit.kind
     bare = name.removeprefix(kind).strip() if name.lower().startswith(kind.lower()) else name
     return name if not bare or bare.isdigit() else bare
-
-
-def recipient_lines(document: Document) -> list[str]:
-    """Recipients as they are printed: by name while they are few, else counted by level."""
-    agencies = Agency.objects.filter(pk__in=document.recipients.values("agency_id"))
-    names = list(agencies.order_by("code").values_list("name", flat=True)[: LISTED_RECIPIENTS + 1])
-    if len(names) <= LISTED_RECIPIENTS:
-        return names
-    counts = agencies.aggregate(**{level.value: Count("pk", filter=Q(level=level)) for level in Level})
-    return [f"{GROUPS[level]} ({count} cơ quan)" for level in Level if (count := counts[level.value])]

@@ -91,7 +91,9 @@ def _as_delegate(member: Membership, kind: DocumentKind, capacity: str, on: date
     from_office = [one for one in given if one.grantor.is_head and one.grantor.holds_on(on)]
     if not from_office:
         return refused(
-            _("Người ủy quyền không phải là người đứng đầu cơ quan; người được ủy quyền không được ủy quyền lại.")
+            _(
+                "Người ủy quyền không phải là người đứng đầu cơ quan; người được ủy quyền không được ủy quyền lại."
+            )
         )
     if not any(kind.code in one.kinds for one in from_office):
         return refused(_("Loại văn bản này không nằm trong danh mục được ký theo ủy quyền, thừa lệnh."))

@@ -23,14 +23,13 @@ class Notation:
     separator: str = "/"
     with_year: bool = False
 
-    def number_text(self, number: int, year: int) -> str:
-        """The number alone: two digits at least; normative documents carry the year (``07/2026``)."""
-        digits = f"{number:02d}"
-        return f"{digits}/{year}" if self.with_year else digits
+    def printed(self, year: int) -> str:
+        """What follows number and separator on a composed paper; normative documents carry the year."""
+        return f"{year}/{self.suffix}" if self.with_year else self.suffix
 
     def text(self, number: int, year: int) -> str:
         """Number and notation in full: ``07/QĐ-UBND``, ``123/UBND-NC``, ``11/2026/QĐ-UBND``, ``15-QĐ/TU``."""
-        return f"{self.number_text(number, year)}{self.separator}{self.suffix}"
+        return f"{number:02d}{self.separator}{self.printed(year)}"
 
 
 def notation_of(kind: DocumentKind, agency: Agency, department: Department | None) -> Notation:

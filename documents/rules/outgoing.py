@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.enums import DocumentState
 from documents.models import Document
+from documents.models.visibility import sees_whole_agency
 from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.enums import Role
+from egov.organizations.models import Agency
 from egov.workflow.verdict import ALLOWED, Verdict, refused
 
 Anyone = Actor | SignedOut
@@ -102,12 +104,23 @@ def may_issue(actor: Anyone, document: Document) -> Verdict:
     )
 
 
+def may_read_registers(actor: Anyone, agency: Agency) -> Verdict:
+    """Whoever sees all documents of the agency: its registry, its leaders, its head of office."""
+    if isinstance(actor, Actor) and actor.agency_id == agency.pk and sees_whole_agency(actor):
+        return ALLOWED
+    return refused(_("Chỉ văn thư, lãnh đạo và chánh văn phòng của cơ quan được xem sổ đăng ký."))
+
+
 def _is_drafter(actor: Anyone, document: Document) -> bool:
     return isinstance(actor, Actor) and document.drafter_id == actor.membership.pk
 
 
 def _is_signer(actor: Anyone, document: Document) -> bool:
-    return isinstance(actor, Actor) and document.signer_id is not None and document.signer_id == actor.membership.pk
+    return (
+        isinstance(actor, Actor)
+        and document.signer_id is not None
+        and document.signer_id == actor.membership.pk
+    )
 
 
 def _is_registry(actor: Anyone, document: Document) -> bool:
