@@ -136,7 +136,7 @@ def _manage(settings: Mapping[str, str], command: str, *arguments: str) -> None:
         if "No space left on device" in output_text or "could not extend file" in output_text:
             raise Refusal("The disk is full: make room and run bin/demo again; it goes on where it stopped.")
         raise Refusal(
-            f"The step {command} failed ({last_lines(log)}); see {log.relative_to(ROOT)}. "
+            f"The step {command} failed ({last_lines(log)}); see {log}. "
             "If an earlier run was cut short, start afresh with bin/demo --reset."
         )
 

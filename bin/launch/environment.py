@@ -26,6 +26,7 @@ SIGNS = {
     "DO NOT MATCH THE HASHES": "a package differs from the locked one (altered by an index or a cache); "
     "clear it with `.venv/bin/python -m pip cache purge`",
     "Failed to establish a new connection": UNREACHABLE,
+    "connection broken by": UNREACHABLE,
     "Temporary failure in name resolution": UNREACHABLE,
     "timed out": "the package index does not answer: try later, or name a mirror (PIP_INDEX_URL)",
     "No matching distribution found": f"a package does not exist for Python {sys.version_info[0]}."
@@ -130,7 +131,7 @@ def _pip_install(lock: Path) -> None:
                 raise Refusal(
                     f"The packages were not installed, because {reason}; then run the command again."
                 )
-        raise Refusal(f"The packages were not installed ({last_lines(log)}); see {log.relative_to(ROOT)}.")
+        raise Refusal(f"The packages were not installed ({last_lines(log)}); see {log}.")
 
 
 def _logged(command: Sequence[str | Path], log: Path) -> int:

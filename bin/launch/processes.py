@@ -52,7 +52,7 @@ class Processes:
                 log = log_of(name)
                 raise Refusal(
                     f"The process {name} ended with status {process.returncode} ({last_lines(log)}); "
-                    f"see {log.relative_to(ROOT)}, or start afresh with bin/demo --reset."
+                    f"see {log}, or start afresh with bin/demo --reset."
                 )
 
     def restart_ended(self) -> list[str]:
