@@ -1,10 +1,11 @@
 """What every test stands on: no outside network, strict templates, a clock that can be set, the cast.
 
-The cast is five people (see tests/factories/cast.py). ``clock`` is opt-in: tests with real processes need real time.
+The cast is five people (see tests/factories/cast.py). ``clock`` is opt-in: tests with real processes need
+real time.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,10 +15,12 @@ os.environ["FAIL_INVALID_TEMPLATE_VARS"] = "true"
 import pgtrigger
 import pytest
 import time_machine
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 
+from egov.organizations.actor import Actor
 from tests.factories.cast import Cast, make_cast
 from tests.support.network import loopback_only
+from tests.support.signed_in import signed_in
 
 # A Monday morning in working time, after the two-level reorganisation of 1 July 2025.
 MONDAY_MORNING = datetime(2025, 9, 15, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -32,7 +35,7 @@ def no_outside_network() -> Iterator[None]:
 
 @pytest.fixture
 def clock() -> Iterator[time_machine.Traveller]:
-    """Time stands still at 15 September 2025, 08:00; ``clock.shift(seconds)`` and ``clock.move_to(moment)`` move it."""
+    """Time stands still at 15 September 2025, 08:00; ``clock.shift`` and ``clock.move_to`` move it."""
     with time_machine.travel(MONDAY_MORNING, tick=False) as traveller:
         yield traveller
 
@@ -65,3 +68,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
 def cast(db: None) -> Cast:
     """An, Bình, Chi, Dũng and Em, each in their place, with a second factor."""
     return make_cast()
+
+
+@pytest.fixture
+def sign_in(db: None) -> Callable[[Actor], Client]:
+    """``sign_in(cast.an)``: a browser in which that person is at work, in that position."""
+    return signed_in

@@ -11,6 +11,7 @@ from egov.accounts.models import User
 
 # A longer password makes the hash slow, not the account safer.
 LONGEST_PASSWORD = 200
+LONGEST_USERNAME = 60
 
 
 def _password(label: object, *, autocomplete: str, help_text: object = "") -> forms.CharField:
@@ -39,7 +40,7 @@ class LoginForm(forms.Form):
 
     username = forms.CharField(
         label=_("Tên đăng nhập"),
-        max_length=60,
+        max_length=LONGEST_USERNAME,
         widget=forms.TextInput(
             attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         ),
@@ -47,7 +48,11 @@ class LoginForm(forms.Form):
     password = _password(_("Mật khẩu"), autocomplete="current-password")
 
     def clean_username(self) -> str:
-        return User.normalize_username(self.cleaned_data["username"])
+        # Composing may lengthen the text (one sign can stand for eighteen letters).
+        username = User.normalize_username(self.cleaned_data["username"])
+        if len(username) > LONGEST_USERNAME:
+            raise forms.ValidationError(_("Tên đăng nhập quá dài."))
+        return username
 
 
 class CodeForm(forms.Form):

@@ -1,4 +1,4 @@
-"""What holds for every request of a person: where it comes from, whether the sign-in still lasts, what is due first."""
+"""What holds for every request: where it comes from, whether the sign-in lasts, what is due first."""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,7 +26,7 @@ class ClientAddressMiddleware:
 
 
 class AccountMiddleware:
-    """Ends sign-ins that have lasted long enough; a password that was given out must be changed before all else."""
+    """Ends sign-ins that have lasted long enough; a password given out must be changed before all else."""
 
     # Open to a person who must change their password: the change itself, the way out, the language.
     OPEN = frozenset({"accounts:password_change", "accounts:logout", "accounts:language"})

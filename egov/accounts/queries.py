@@ -36,6 +36,8 @@ class SecondFactor:
 
 def own_account(actor: Performer) -> User:
     """The account of the person who acts."""
+    if actor.user_id is None:
+        raise User.DoesNotExist
     return User.objects.get(pk=actor.user_id)
 
 
@@ -58,12 +60,11 @@ def own_sessions(actor: Performer, *, current_key: str | None) -> list[SessionLi
 
 def own_second_factor(actor: Performer) -> SecondFactor:
     """Whether the person has a second factor and how many backup codes are left."""
-    device = TOTPDevice.objects.filter(user_id=actor.user_id, confirmed=True).order_by("-pk").first()
+    user = own_account(actor)
+    device = TOTPDevice.objects.filter(user=user, confirmed=True).order_by("-pk").first()
     return SecondFactor(
         enrolled=device is not None,
         enrolled_at=device.created_at if device else None,
         last_used_at=device.last_used_at if device else None,
-        backup_codes_left=StaticToken.objects.filter(
-            device__user_id=actor.user_id, device__confirmed=True
-        ).count(),
+        backup_codes_left=StaticToken.objects.filter(device__user=user, device__confirmed=True).count(),
     )

@@ -4,6 +4,7 @@ import factory
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from egov.accounts.login.otp import backup_digest
 from egov.accounts.models import User
 
 PASSWORD = "Lua-chin-dong-bang-2025"
@@ -18,7 +19,9 @@ class UserFactory(factory.django.DjangoModelFactory):
 
     class Params:
         enrolled = factory.Trait(
-            totp=factory.RelatedFactory("tests.factories.accounts.TotpDeviceFactory", factory_related_name="user")
+            totp=factory.RelatedFactory(
+                "tests.factories.accounts.TotpDeviceFactory", factory_related_name="user"
+            )
         )
         invited = factory.Trait(password=None)
 
@@ -60,4 +63,4 @@ class BackupCodesFactory(factory.django.DjangoModelFactory):
     @factory.post_generation
     def codes(self, create: bool, extracted: list[str] | None, **kwargs: object) -> None:
         for code in extracted or ["abcd2345"]:
-            self.token_set.create(token=code)
+            self.token_set.create(token=backup_digest(self.user, code))

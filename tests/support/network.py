@@ -43,7 +43,7 @@ def _check(family: int, address: object) -> None:
 
 def _check_host(host: str | bytes | None) -> None:
     name = host.decode() if isinstance(host, bytes) else host
-    if name in {None, "", "localhost", "0.0.0.0", "::", socket.gethostname()}:
+    if name in {None, "", "localhost", "::", socket.gethostname()}:
         return
     try:
         outside = not ipaddress.ip_address(name).is_loopback

@@ -8,7 +8,7 @@ from tests.support.network import OutsideNetwork
 
 
 def test_a_call_to_a_name_outside_fails() -> None:
-    with pytest.raises(OutsideNetwork, match="example.org"):
+    with pytest.raises(OutsideNetwork, match=r"example\.org"):
         socket.create_connection(("example.org", 80))
 
 

@@ -17,7 +17,7 @@ class NothingToEnrol(Refusal):
 
 
 def offered_device(user: User) -> TOTPDevice:
-    """The authenticator that the enrolment page offers: one a person, not usable until its first code was typed."""
+    """The authenticator that the enrolment page offers: one a person, of no use before its first code."""
     device: TOTPDevice | None = TOTPDevice.objects.filter(user=user, confirmed=False).order_by("-pk").first()
     if device is None:
         device = TOTPDevice.objects.create(user=user, name=_("Ứng dụng xác thực"), confirmed=False)

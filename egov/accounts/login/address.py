@@ -15,9 +15,9 @@ def address_of(request: HttpRequest) -> str:
 def client_address(peer: str, forwarded_for: str) -> str:
     """The address behind our own proxies.
 
-    X-Forwarded-For is a wish of whoever sent it, so it counts only when the peer is one of ``TRUSTED_PROXIES``,
-    and is read from the right: the first entry that is not a proxy of ours is the one that a proxy of ours saw.
-    Anything that is no address ends the reading.
+    X-Forwarded-For is a wish of whoever sent it, so it counts only when the peer is one of
+    ``TRUSTED_PROXIES``, and is read from the right: the first entry that is not a proxy of ours is the one
+    that a proxy of ours saw. Anything that is no address ends the reading.
     """
     seen = peer
     for entry in reversed(forwarded_for.split(",")):

@@ -40,14 +40,15 @@ class TryAgainLater(Refusal):
 
 def has_second_factor(user: User) -> bool:
     """Whether the person has enrolled an authenticator."""
-    return TOTPDevice.objects.filter(user=user, confirmed=True).exists()
+    enrolled: bool = TOTPDevice.objects.filter(user=user, confirmed=True).exists()
+    return enrolled
 
 
 def verify_code(user: User, code: str, *, address: str) -> Device:
     """The device that accepts the code, which is then spent.
 
-    Raises WrongCode, or TryAgainLater while django-otp makes the person wait. The device's row is locked while
-    it decides, so of codes sent at the same moment only one is looked at.
+    Raises WrongCode, or TryAgainLater while django-otp makes the person wait. The device's row is locked
+    while it decides, so of codes sent at the same moment only one is looked at.
     """
     device = _device_for(user, code)
     if device is None:

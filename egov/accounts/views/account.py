@@ -56,9 +56,9 @@ def session_list(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def session_end(request: HttpRequest, pk: int) -> HttpResponse:
-    """Sign out in one browser. One that has already ended, or is not the person's, looks the same from here."""
+    """Sign out in one browser; one that has ended, or is another person's, looks the same from here."""
     performer = performer_of(request)
-    session = UserSession.objects.filter(pk=pk, user_id=performer.user_id).first()
+    session = UserSession.objects.filter(pk=pk, user=own_account(performer)).first()
     if session is not None:
         end_session(performer, session)
     messages.success(request, _("Đã đăng xuất khỏi trình duyệt đó."))

@@ -51,7 +51,7 @@ def login(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "POST"])
 def second_factor_verify(request: HttpRequest) -> HttpResponse:
-    """Second step: the authenticator's code or a backup code; also raises a session that began without one."""
+    """Second step: an authenticator's code or a backup code; also raises a session that began without one."""
     waiting = sessions.waiting_for_second_step(request)
     if waiting is not None:
         user, wanted = waiting
@@ -108,7 +108,7 @@ def _into_the_office(request: HttpRequest, user: User, wanted: str) -> HttpRespo
         user.language,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
     return response
 
