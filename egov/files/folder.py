@@ -25,11 +25,19 @@ class DurableFolder(FileSystemStorage):
         """Names are hashes of the content: the name asked for is the right one."""
         return name
 
-    def _save(self, name: str, content: File[Any]) -> str:
+    def listdir(self, path: str) -> tuple[list[str], list[str]]:
+        """Folders and files; a store that nothing was put into yet has none."""
+        try:
+            folders, files = super().listdir(path)
+        except FileNotFoundError:
+            return [], []
+        return folders, files
+
+    def _save(self, name: str, content: "File[Any]") -> str:
         target = Path(self.path(name))
         incoming = Path(self.path(INCOMING))
         for folder in (incoming, target.parent):
-            folder.mkdir(mode=self.directory_permissions_mode or 0o700, parents=True, exist_ok=True)
+            _make_private(folder)
         descriptor, temporary = tempfile.mkstemp(dir=incoming)
         try:
             with os.fdopen(descriptor, "wb") as file:
@@ -44,6 +52,13 @@ class DurableFolder(FileSystemStorage):
             raise
         _sync_folder(target.parent)
         return name
+
+
+def _make_private(folder: Path) -> None:
+    """Make a folder and those above it that are missing, closed to everyone but the service."""
+    missing = [step for step in (folder, *folder.parents) if not step.exists()]
+    for step in reversed(missing):
+        step.mkdir(mode=0o700, exist_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from django.conf import settings
-from django.core.files import File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
@@ -35,7 +34,7 @@ MEDIA_TYPES = {
     ".jpeg": "image/jpeg",
 }
 
-Upload = IO[bytes] | File[Any]
+Upload = IO[bytes]
 
 
 @dataclass(frozen=True, slots=True)

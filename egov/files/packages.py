@@ -5,9 +5,8 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO
 
-from django.core.files import File
 from django.utils.translation import gettext as _
 
 from egov.files.refusals import FileRefused
@@ -40,7 +39,7 @@ MARKUP = re.compile(r"<[^>]*>")
 TEXT_PARTS = re.compile(r"word/(document|header[0-9]*|footer[0-9]*)\.xml|content\.xml|styles\.xml")
 
 
-def inspect(stream: IO[bytes] | File[Any], name: str) -> str:
+def inspect(stream: IO[bytes], name: str) -> str:
     """The media type, by what the archive says of itself; empty when it is none of ours.
 
     Raises :class:`FileRefused` (also :class:`~egov.files.secrecy.SecretDocument`) with the reason in words.

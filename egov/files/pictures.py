@@ -1,8 +1,7 @@
 """Checks that a picture is whole and of a size that can be shown."""
 
-from typing import IO, Any
+from typing import IO
 
-from django.core.files import File
 from django.utils.translation import gettext as _
 from PIL import Image
 
@@ -11,7 +10,7 @@ from egov.files.refusals import FileRefused
 MAX_PIXELS = 120_000_000  # an A3 page at 600 dpi has 70 million
 
 
-def inspect(stream: IO[bytes] | File[Any], name: str) -> str:
+def inspect(stream: IO[bytes], name: str) -> str:
     """The media type. Raises :class:`FileRefused` when a PNG or JPEG is broken or has too many pixels."""
     try:
         with Image.open(stream, formats=["PNG", "JPEG"]) as picture:

@@ -11,7 +11,7 @@ import hashlib
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, Any, cast
+from typing import IO, cast
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files import File
@@ -26,7 +26,7 @@ CHUNK = 1024 * 1024
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 FULL_CODES = frozenset({"QuotaExceeded", "XMinioStorageFull", "InsufficientStorage", "ServiceQuotaExceeded"})
 
-Source = bytes | IO[bytes] | File[Any]
+Source = bytes | IO[bytes]
 
 
 def put(source: Source, *, media_type: str) -> StoredFile:
@@ -69,7 +69,7 @@ def read_checked(stored: StoredFile) -> bytes:
     return content
 
 
-def measure(stream: IO[bytes] | File[Any]) -> tuple[str, int]:
+def measure(stream: IO[bytes]) -> tuple[str, int]:
     """SHA-256 (hexadecimal) and number of bytes of a whole stream, read in pieces."""
     stream.seek(0)
     digest, size = hashlib.sha256(), 0

@@ -20,7 +20,6 @@ def _store(address: str) -> dict[str, Any]:
             "OPTIONS": {
                 "location": address.removeprefix("file://"),
                 "file_permissions_mode": 0o400,
-                "directory_permissions_mode": 0o700,
             },
         }
     parts = urlsplit(address)
