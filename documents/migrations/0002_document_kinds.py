@@ -5,8 +5,8 @@ from datetime import date
 from django.db import migrations
 
 IN_FORCE = date(2020, 3, 5)
-# Code, name, abbreviation as printed, type in the packet. Công văn and thư công have no abbreviation; the code
-# of a kind is ours and never printed.
+# Code, name, abbreviation as printed, type in the packet. Công văn and thư công have no abbreviation; the
+# code of a kind is ours and never printed.
 ADMINISTRATIVE = (
     ("NQ", "Nghị quyết", "NQ", 1),
     ("QĐ", "Quyết định", "QĐ", 2),

@@ -14,7 +14,7 @@ def load_holidays(years: Iterable[int]) -> int:
 
     A day that is already in the table stays as it is: an administrator's correction outlives every upgrade.
     """
-    known = holidays.country_holidays("VN", years=list(years), language="vi")
+    known = holidays.country_holidays("VN", years=list(years), language="vi", expand=False)
     rows = [
         Holiday(day=day, kind=Holiday.Kind.CLOSED, name=name, source=LIBRARY) for day, name in known.items()
     ]
