@@ -56,6 +56,11 @@ class Servers:
         if self._use is None or os.getpid() != self._starter:
             return
         atexit.unregister(self.stop)
+        if not self._folder.exists():
+            # Removed meanwhile, and the servers with it.
+            self._use.close()
+            self._use = None
+            return
         with self._door():
             try:
                 fcntl.flock(self._use, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,5 +1,6 @@
 """bin/lock --check notices what the lock does not have, by the real resolver on an index of one package."""
 
+import os
 import re
 from pathlib import Path
 
@@ -13,9 +14,14 @@ def root(tmp_path: Path, wheel: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "root"
     folder.mkdir()
     monkeypatch.setattr(locking, "ROOT", folder)
-    monkeypatch.setenv("UV_FIND_LINKS", str(wheel.parent))
-    monkeypatch.setenv("UV_NO_INDEX", "1")
+    page = tmp_path / "simple" / "locked-package" / "index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text(f'<a href="{wheel.as_uri()}">{wheel.name}</a>')
+    for name in [name for name in os.environ if name.startswith("UV_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("UV_NO_CONFIG", "1")
     monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("UV_DEFAULT_INDEX", (tmp_path / "simple").as_uri())
     (folder / "requirements.in").write_text("Locked_Package~=1.0   # says hello\n")
     (folder / "requirements-dev.in").write_text("-r requirements.in\n")
     assert locking.lock(upgrade=False) == 0
@@ -55,9 +61,8 @@ def test_other_hashes_are_no_difference(root: Path) -> None:
 def test_no_network_is_tolerated_and_told(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.delenv("UV_NO_INDEX")
-    monkeypatch.delenv("UV_FIND_LINKS")
-    monkeypatch.setenv("UV_INDEX_URL", "http://127.0.0.1:9/simple")
+    monkeypatch.setenv("UV_DEFAULT_INDEX", "http://127.0.0.1:9/simple")
+    monkeypatch.setenv("UV_CACHE_DIR", str(root.parent / "empty-cache"))
     monkeypatch.setenv("UV_HTTP_RETRIES", "0")
     assert locking.check() == 0
     assert "for lack of network" in capsys.readouterr().out
