@@ -13,6 +13,21 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from egov.signing.refusals import PdfNotSignable, SignedBytesChanged
 
+# What a broken or hostile file makes pyHanko raise while it is read; the file is refused in words.
+UNREADABLE_PDF = (
+    PdfError,
+    PdfKeyNotAvailableError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    AssertionError,
+    OverflowError,
+    NotImplementedError,
+    RecursionError,
+)
+
 
 def is_incremental_update(old: bytes, new: bytes) -> bool:
     """Whether ``new`` is ``old``, byte for byte, with something added after its end."""
@@ -26,7 +41,7 @@ def opened(pdf: bytes) -> IncrementalPdfFileWriter:
         if writer.prev.encrypted or writer.prev.xrefs.hybrid_xrefs_present:
             raise PdfNotSignable
         writer.root  # noqa: B018  (reads the catalogue, so that a broken file is refused here)
-    except (PdfError, PdfKeyNotAvailableError, KeyError, ValueError, TypeError, RecursionError) as error:
+    except UNREADABLE_PDF as error:
         raise PdfNotSignable from error
     return writer
 
@@ -38,7 +53,7 @@ def read(pdf: bytes) -> PdfFileReader:
         if reader.encrypted:
             raise PdfNotSignable
         reader.root  # noqa: B018
-    except (PdfError, PdfKeyNotAvailableError, KeyError, ValueError, TypeError, RecursionError) as error:
+    except UNREADABLE_PDF as error:
         raise PdfNotSignable from error
     return reader
 
@@ -79,6 +94,6 @@ def _rewritten(pdf: bytes) -> bytes:
                 raise PdfNotSignable
             buffer = BytesIO()
             document.save(buffer)
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
         raise PdfNotSignable from error
     return buffer.getvalue()

@@ -12,7 +12,6 @@ from io import BytesIO
 
 from asn1crypto import cms, tsp
 from asn1crypto import x509 as asn1_x509
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.fields import enumerate_sig_fields
@@ -28,28 +27,14 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from egov.signing.models import RevocationList, ValidationReport
 from egov.signing.trust import Judgement, Purpose, TrustStore, current_store
+from egov.signing.update import UNREADABLE_PDF
 from egov.signing.verification import Check, Question, SignatureResult, Status, Verification
 from egov.signing.x509_facts import Holder, facts
 
 WEAK_HASHES = frozenset({"md2", "md5", "sha1"})
 DOC_TIMESTAMP = "/DocTimeStamp"
 CLOCK_DRIFT = timedelta(minutes=5)  # a time stamp may come from a clock a little ahead of ours
-# Whatever a hostile file makes the parsers raise; anything else is a fault of ours and must be seen.
-UNREADABLE = (
-    PdfError,
-    CMSExtractionError,
-    CMSStructuralError,
-    SignatureValidationError,
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    AssertionError,
-    OverflowError,
-    NotImplementedError,
-    RecursionError,
-)
+UNREADABLE = (*UNREADABLE_PDF, CMSExtractionError, CMSStructuralError, SignatureValidationError)
 
 
 def verify(

@@ -152,3 +152,6 @@ def _loaded(pkcs8: bytes) -> SigningKey:
     if not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
         raise CertificateNotUsable
     return key
+
+
+provider = SoftwareProvider()
