@@ -44,8 +44,8 @@ def finish(
     """
     text = clean_text(note)
     if answer is not None:
-        _require_answer(actor, delivery, answer)
-        text = text or _("Trả lời bằng văn bản %(notation)s") % {"notation": answer.notation}
+        issued = _issued_answer(actor, delivery, answer)
+        text = text or _("Trả lời bằng văn bản %(notation)s") % {"notation": issued.notation}
     if not text:
         raise ResultMissing(_("Hãy chọn văn bản trả lời hoặc ghi kết quả xử lý."))
     delivery.finished_at = at
@@ -58,8 +58,8 @@ def finish(
     return delivery
 
 
-def _require_answer(actor: Actor, delivery: Delivery, answer: Document) -> None:
-    """An issued document of this agency that was written in answer to this one."""
+def _issued_answer(actor: Actor, delivery: Delivery, answer: Document) -> Document:
+    """The answer as it stands now: an issued document of this agency, written to answer this one."""
     current = Document.objects.visible_to(actor).filter(pk=answer.pk).first()
     if current is None or current.agency_id != delivery.agency_id:
         raise AnswerNotAcceptable(_("Văn bản trả lời phải là văn bản đi của cơ quan mình."))
@@ -67,3 +67,4 @@ def _require_answer(actor: Actor, delivery: Delivery, answer: Document) -> None:
         raise AnswerNotAcceptable(_("Văn bản trả lời chưa phát hành. Hãy phát hành rồi kết thúc xử lý."))
     if current.answers_id != delivery.pk:
         raise AnswerNotAcceptable(_("Văn bản này không được soạn để trả lời văn bản đến đang xử lý."))
+    return current
