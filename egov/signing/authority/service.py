@@ -26,6 +26,12 @@ MAX_REQUEST_BYTES = 64 * 1024
 STAMP_HASHES: dict[str, type[hashes.SHA256 | hashes.SHA384 | hashes.SHA512]] = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}
 
 
+class Rejection(core.Sequence):  # type: ignore[misc]  # asn1crypto carries no types
+    """A reply without a token (RFC 3161, 2.4.2); asn1crypto's own class insists on one."""
+
+    _fields = [("status", tsp.PKIStatusInfo)]
+
+
 class TimestampAuthority(DummyTimeStamper):
     """pyHanko's time-stamp logic with a key that is opened once and the hash of today (ESSCertIDv2)."""
 
@@ -66,7 +72,7 @@ class TimestampAuthority(DummyTimeStamper):
         except (ValueError, TypeError, KeyError):
             fault = "bad_data_format"
         status = tsp.PKIStatusInfo({"status": "rejection", "fail_info": {fault}})
-        return bytes(tsp.TimeStampResp({"status": status}).dump())
+        return bytes(Rejection({"status": status}).dump())
 
 
 def timestamp_authority(authority: DemoAuthority) -> TimestampAuthority:
