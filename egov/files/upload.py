@@ -5,13 +5,12 @@ large ones) store. :class:`UploadMiddleware` answers a request that announces to
 is read.
 """
 
-import errno
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
+from contextlib import suppress
 
 from django.conf import settings
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.template.defaultfilters import filesizeformat
@@ -19,26 +18,26 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from egov.files.refusals import FileTooLarge, StoreFull
+from egov.files.store import FULL
 
 # After the answer the rest is read for a moment: a server that hangs up on a browser still sending makes it
 # show "connection reset" instead of the answer.
 LINGER_BYTES = 64 * 1024 * 1024
 LINGER_SECONDS = 3.0
 CHUNK = 256 * 1024
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+MOST_DIGITS = 18  # more is too large whatever it says
 
 
 class BoundedUploadHandler(FileUploadHandler):
     """Lets the bytes pass to the handlers after it until one file has too many of them."""
 
-    def new_file(self, *args: Any, **kwargs: Any) -> None:
-        super().new_file(*args, **kwargs)
-        self.received = 0
+    exceeded = False
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:  # noqa: ARG002  (Django's signature)
-        self.received += len(raw_data)
-        if self.received > settings.FILES_MAX_BYTES:
-            raise too_large()
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        """Pass the piece on. Past the limit Django closes what it has and reads no further."""
+        if start + len(raw_data) > settings.FILES_MAX_BYTES:
+            self.exceeded = True
+            raise StopUpload(connection_reset=True)
         return raw_data
 
     def file_complete(self, file_size: int) -> None:  # noqa: ARG002
@@ -64,21 +63,32 @@ class UploadMiddleware:
         if announced_length(request) > settings.FILES_MAX_REQUEST_BYTES:
             return _refused(request, too_large())
         if request.method == "POST" and request.content_type == "multipart/form-data":
-            try:
-                request.POST  # noqa: B018  (reading it is the point: Django parses the upload here)
-            except FileTooLarge as refusal:
+            refusal = _read_upload(request)
+            if refusal:
                 return _refused(request, refusal)
-            except OSError as error:
-                if error.errno not in FULL:
-                    raise
-                return _refused(request, StoreFull(_("Máy chủ hết chỗ nhận tệp. Hãy báo quản trị hệ thống.")))
         return self.get_response(request)
+
+
+def _read_upload(request: HttpRequest) -> FileTooLarge | StoreFull | None:
+    """Let Django parse the upload (it keeps the result); the refusal if it did not get to its end."""
+    try:
+        request.POST  # noqa: B018  (reading it is the point)
+    except OSError as error:
+        for handler in request.upload_handlers:
+            with suppress(OSError):  # closing writes what is left, to a disk that is full
+                handler.upload_interrupted()
+        if error.errno not in FULL:
+            raise
+        return StoreFull(_("Máy chủ hết chỗ nhận tệp. Hãy báo quản trị hệ thống."))
+    if any(getattr(handler, "exceeded", False) for handler in request.upload_handlers):
+        return too_large()
+    return None
 
 
 def announced_length(request: HttpRequest) -> int:
     """Content-Length; 0 when there is none or it is no number (Django then reads nothing)."""
     text = request.META.get("CONTENT_LENGTH") or "0"
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return int(text[:MOST_DIGITS]) if text.isascii() and text.isdigit() else 0
 
 
 def _refused(request: HttpRequest, refusal: FileTooLarge | StoreFull) -> HttpResponseBase:

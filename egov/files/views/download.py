@@ -40,7 +40,7 @@ def file_response(
         return response
     part = wanted if wanted is not None else range(stored.size)
     response = StreamingHttpResponse(
-        _pieces(open_stored(stored), part), status=200 if wanted is None else 206
+        _Pieces(open_stored(stored), part), status=200 if wanted is None else 206
     )
     response["Content-Length"] = str(len(part))
     if wanted is not None:
@@ -78,13 +78,25 @@ def _range(request: HttpRequest, stored: StoredFile, etag: str) -> range | None:
     return range(int(first), stop)
 
 
-def _pieces(stream: IO[bytes], part: range) -> Iterator[bytes]:
-    with stream:
+class _Pieces:
+    """Part of a stream, piece by piece; closed with the response, also when nobody read it (HEAD)."""
+
+    def __init__(self, stream: IO[bytes], part: range) -> None:
+        self._stream, self._left = stream, len(part)
         stream.seek(part.start)
-        left = len(part)
-        while left > 0:
-            piece = stream.read(min(CHUNK, left))
-            if not piece:
-                raise OSError("the stored file ended early")
-            left -= len(piece)
-            yield piece
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        if self._left <= 0:
+            raise StopIteration
+        piece = self._stream.read(min(CHUNK, self._left))
+        if not piece:
+            raise OSError("the stored file ended early")
+        self._left -= len(piece)
+        return piece
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._stream.close()

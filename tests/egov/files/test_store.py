@@ -3,9 +3,6 @@
 import hashlib
 import io
 import os
-import resource
-import subprocess
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -91,35 +88,13 @@ def test_a_rolled_back_transaction_leaves_no_row(folder: Path) -> None:
     assert read_checked(put(CONTENT, media_type="application/pdf")) == CONTENT
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path, settings: object) -> Iterator[Path]:
-    """A disk of one megabyte; where nobody may mount one, a process that may write no file above 64 kB."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounted = (
-        os.geteuid() == 0
-        and subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)], capture_output=True, check=False
-        ).returncode
-        == 0
-    )
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    if not mounted:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024, limits[1]))
-    use_folder(settings, disk / "store")
-    yield disk / "store"
-    if mounted:
-        subprocess.run(["umount", str(disk)], check=True)
-    else:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-
-
 @pytest.mark.django_db
-def test_a_full_disk_is_told_in_words_and_nothing_is_kept(small_disk: Path) -> None:
+def test_a_full_disk_is_told_in_words_and_nothing_is_kept(small_disk: Path, settings: object) -> None:
+    use_folder(settings, small_disk / "store")
     small = put(b"x" * 1000, media_type="application/pdf")
     with pytest.raises(StoreFull, match="Kho tệp hết chỗ"):
         put(os.urandom(4 * 1024 * 1024), media_type="application/pdf")
-    assert [path.name for path in kept(small_disk)] == [small.sha256]
+    assert [path.name for path in kept(small_disk / "store")] == [small.sha256]
     assert StoredFile.objects.count() == 1
     # Room again: the store goes on as if nothing had been.
     assert put(b"y" * 1000, media_type="application/pdf").size == 1000
