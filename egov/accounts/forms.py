@@ -89,7 +89,9 @@ class NewPasswordForm(forms.Form):
     new = _password(
         _("Mật khẩu mới"),
         autocomplete="new-password",
-        help_text=_("Ít nhất 12 ký tự, không chứa tên của bạn, không phải mật khẩu phổ biến."),
+        help_text=_(
+            "Ít nhất 12 ký tự, không chỉ gồm chữ số, không giống tên của bạn, không phải mật khẩu phổ biến."
+        ),
     )
     repeated = _password(_("Nhập lại mật khẩu mới"), autocomplete="new-password")
 

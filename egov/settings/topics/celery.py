@@ -20,6 +20,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
+    "accounts.clear_sessions": {"task": "accounts.clear_sessions", "schedule": timedelta(hours=6)},
     "documents.sweep_deliveries": {"task": "documents.sweep_deliveries", "schedule": timedelta(seconds=15)},
     "documents.raise_alerts": {"task": "documents.raise_alerts", "schedule": timedelta(minutes=5)},
     "signing.refresh_revocation": {"task": "signing.refresh_revocation", "schedule": timedelta(minutes=10)},
