@@ -1,15 +1,15 @@
 """Lists of outgoing documents: drafts, what waits for whom, what is late."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
-from egov.workdays.clock import previous_working_day
 
 from documents import rules
 from documents.enums import DocumentState, Urgency
 from documents.models import Document
 from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.enums import Role
+from egov.workdays.clock import is_working_day
 from egov.workflow.verdict import Verdict
 
 SIGNED_NOT_SENT = (DocumentState.SIGNED, DocumentState.NUMBERED, DocumentState.SEALED)
@@ -56,7 +56,7 @@ def overdue_to_issue(on: date) -> QuerySet[Document]:
 
     The next working day after signing is over when a whole working day lies between signing and ``on``.
     """
-    late = Q(signed_at__date__lt=previous_working_day(on))
+    late = Q(signed_at__date__lt=working_day_before(on))
     urgent = Q(urgency__gt=Urgency.NORMAL)
     waiting = Document.objects.filter(late | urgent, state__in=SIGNED_NOT_SENT)
     return waiting.select_related("agency", "kind").order_by("agency_id", "-urgency", "signed_at")
@@ -65,3 +65,10 @@ def overdue_to_issue(on: date) -> QuerySet[Document]:
 def steps(actor: Actor | SignedOut, document: Document) -> dict[str, Verdict]:
     """Which steps the actor may take now, and why not the others: for the buttons of the document's page."""
     return {name: rule(actor, document) for name, rule in STEPS.items()}
+
+
+def working_day_before(day: date) -> date:
+    earlier = day - timedelta(days=1)
+    while not is_working_day(earlier):
+        earlier -= timedelta(days=1)
+    return earlier
