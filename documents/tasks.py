@@ -11,7 +11,7 @@ from celery import shared_task
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from documents.actions import deliver, sweep
+from documents.actions import alert, deliver, sweep
 
 log = structlog.get_logger(__name__)
 
@@ -36,3 +36,11 @@ def sweep_deliveries() -> None:
     done = sweep.sweep_deliveries(timezone.now())
     if done:
         log.warning("deliveries_swept", hops=done)
+
+
+@shared_task(name="documents.raise_alerts", expires=300)
+def raise_alerts() -> None:
+    """Tell registries of what is late; beat sends this every five minutes, so it is not retried."""
+    told = alert.raise_alerts(timezone.now())
+    if told:
+        log.info("alerts_raised", documents=told)

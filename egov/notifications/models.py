@@ -55,6 +55,7 @@ class Notification(models.Model):
         indexes = [
             models.Index(fields=["member"], name="notification_mine", condition=Q(read_at=None)),
             models.Index(fields=["agency", "role"], name="notification_ours", condition=Q(read_at=None)),
+            models.Index(fields=["event", "subject_id"], name="notification_about"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -34,9 +34,25 @@ def tell_members(members: Iterable[Membership], message: Message) -> None:
     _write([Notification(member=member, **_words(message, f"m{member.pk}")) for member in members])
 
 
-def tell_role(agency_id: int, role: Role, message: Message) -> None:
-    """Tell whoever holds a role in an agency: the registry desk, its leaders."""
-    _write([Notification(agency_id=agency_id, role=role, **_words(message, f"a{agency_id}.{role}"))])
+@dataclass(frozen=True)
+class ToRole:
+    """A message for whoever holds a role in an agency: the registry desk, its leaders."""
+
+    agency_id: int
+    role: Role
+    message: Message
+
+
+def tell_roles(messages: Iterable[ToRole]) -> None:
+    """Tell many agencies' desks; a handful of statements for any number."""
+    _write(
+        [
+            Notification(
+                agency_id=one.agency_id, role=one.role, **_words(one.message, f"a{one.agency_id}.{one.role}")
+            )
+            for one in messages
+        ]
+    )
 
 
 def _words(message: Message, reader: str) -> dict[str, Any]:

@@ -80,7 +80,7 @@ class Desk:
 
 
 def make_desk(registry: Actor) -> Desk:
-    """The people around a registry clerk: a leader, a unit with its head and two officers, and another officer."""
+    """People around a registry clerk: a leader, a unit with its head and two officers, another officer."""
     agency = registry.agency
     unit, other_unit = DepartmentFactory(agency=agency), DepartmentFactory(agency=agency)
     return Desk(

@@ -31,7 +31,9 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple]:
     for name in ("documents.deliver_hop",):
         task = enqueueing.current_app.tasks[name]
         monkeypatch.setattr(
-            task, "apply_async", lambda kwargs, queue, countdown: messages.append((queue, kwargs["node_id"]))
+            task,
+            "apply_async",
+            lambda *, kwargs, queue, **_options: messages.append((queue, kwargs["node_id"])),
         )
     return messages
 
