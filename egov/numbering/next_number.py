@@ -2,8 +2,8 @@
 
 from django.db import connection, transaction
 
-# One statement creates or advances the row and holds its lock until the caller commits: a rolled back transaction
-# gives its number back, two at once get two numbers in turn.
+# One statement creates or advances the row and holds its lock until the caller commits: a rolled back
+# transaction gives its number back, two at once get two numbers in turn.
 NEXT = """
     INSERT INTO numbering_series (agency_id, book, year, last_number) VALUES (%s, %s, %s, %s)
     ON CONFLICT (agency_id, book, year)

@@ -45,8 +45,8 @@ class Actor:
     def administers(self, user: User, /) -> bool:
         """Whether the accounts of this person are in the actor's care.
 
-        An agency's administrator looks after people who serve in that agency alone: whoever also serves elsewhere,
-        or administers the system, could otherwise be impersonated beyond the agency.
+        An agency's administrator looks after people who serve in that agency alone: whoever also serves
+        elsewhere, or administers the system, could otherwise be impersonated beyond the agency.
         """
         if self.is_(Role.SYSTEM_ADMIN):
             return True

@@ -8,9 +8,7 @@ from kombu.exceptions import OperationalError
 log = structlog.get_logger(__name__)
 
 
-def enqueue(
-    task: str, *, queue: str = "default", countdown: float | None = None, **arguments: object
-) -> None:
+def enqueue(task: str, *, queue: str = "default", countdown: float = 0, **arguments: object) -> None:
     """Hand ``task`` its ids after commit, by name, so that actions know nothing of tasks.
 
     A message is only a hint: when the broker cannot be reached this is logged and the sweep finds the work.

@@ -31,13 +31,16 @@ REGISTER: dict[str, RegisteredAction] = {}
 
 
 def action(
-    name: str, *, allowed: Callable[[A, T], Verdict]
+    # A rule may take more than its action does (a visitor, any subject), which a type variable cannot say.
+    name: str,
+    *,
+    allowed: Callable[[Any, Any], Verdict],
 ) -> Callable[[Callable[Concatenate[A, T, P], R]], Callable[Concatenate[A, T, P], R]]:
     """Make a function an action on its second argument.
 
     Opens a transaction, re-reads a stored row under a lock (so that two clicks are two turns, not a race),
-    asks ``allowed(actor, row)``, runs, and writes one audit row. ``allowed`` has no default: an action without
-    a rule cannot be written. A refusal rolls everything back.
+    asks ``allowed(actor, row)``, runs, and writes one audit row, which also names what the action made.
+    ``allowed`` has no default: an action without a rule cannot be written. A refusal rolls everything back.
     """
 
     def decorate(function: Callable[Concatenate[A, T, P], R]) -> Callable[Concatenate[A, T, P], R]:
@@ -49,23 +52,25 @@ def action(
             with transaction.atomic():
                 row: Any = subject
                 if isinstance(row, models.Model) and row.pk is not None:
-                    row = (
-                        type(row)
-                        ._base_manager.select_for_update(of=("self",), no_key=True)
-                        .get(pk=row.pk)
-                    )
+                    row = type(row)._base_manager.select_for_update(of=("self",), no_key=True).get(pk=row.pk)
                 verdict = allowed(actor, row)
                 if not verdict:
                     raise NotPermitted(verdict.reason)
                 result = function(actor, row, *args, **kwargs)
                 about = result if isinstance(result, models.Model) and not _is_stored(row) else row
-                record(actor, name, about)
+                record(actor, name, about, **_made(result, about))
             return result
 
         REGISTER[name] = RegisteredAction(name, allowed, run)
         return run
 
     return decorate
+
+
+def _made(result: object, about: object) -> dict[str, str]:
+    if isinstance(result, models.Model) and result != about:
+        return {"made": f"{result._meta.label_lower} {result.pk}"}
+    return {}
 
 
 def _is_stored(row: object) -> bool:

@@ -32,7 +32,10 @@ def move(thing: Any, *, to: str, by: Performer, at: datetime, note: str = "") ->
     if not thing.STATES.allows(before, to):
         labels: dict[str, object] = dict(thing._meta.get_field("state").flatchoices)
         raise NotFollowing(
-            _("Không thể chuyển từ “%(before)s” sang “%(after)s”. Hãy tải lại trang để xem trạng thái mới nhất.")
+            _(
+                "Không thể chuyển từ “%(before)s” sang “%(after)s”. "
+                "Hãy tải lại trang để xem trạng thái mới nhất."
+            )
             % {"before": labels.get(before, before), "after": labels.get(to, to)}
         )
     thing.state = to

@@ -1,6 +1,7 @@
 """How the people of the demo sign in."""
 
 from binascii import unhexlify
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -42,7 +43,7 @@ class Command(BaseCommand):
             f"Code of the second factor: manage.py demo_signins --code {known.people[0].username}"
         )
 
-    def _table(self, headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    def _table(self, headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
         widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
         for row in (headings, tuple("-" * width for width in widths), *rows):
             cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from egov.organizations.enums import Capacity
@@ -47,9 +48,7 @@ class Delegation(models.Model):
         return f"{self.capacity} {self.grantor_id} → {self.holder_id}"
 
     def holds_on(self, day: date) -> bool:
-        """Whether the delegation is in force on that day."""
-        return (
-            self.revoked_at is None
-            and self.valid_from <= day
-            and (self.valid_to is None or day < self.valid_to)
-        )
+        """Whether the delegation is in force on that day; revoking it leaves the days before as they were."""
+        if self.revoked_at is not None and day >= timezone.localdate(self.revoked_at):
+            return False
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
