@@ -48,6 +48,17 @@ SUBTYPES = {
     "/3D": "media",
     "/FileAttachment": "embedded",
 }
+# What the two readers raise when things inside the file are not of the kinds that they should be.
+UNREADABLE = (
+    pikepdf.PdfError,
+    pypdfium2.PdfiumError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RuntimeError,
+)
 
 
 class Fault(Exception):
@@ -72,7 +83,7 @@ def main(path: str, max_pages: int) -> dict[str, Any]:
         return {"fault": "encrypted"}
     except MemoryError:
         return {"fault": "bomb"}
-    except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, RecursionError):
+    except UNREADABLE:
         return {"fault": "damaged"}
 
 
