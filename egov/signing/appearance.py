@@ -24,8 +24,8 @@ from pyhanko.stamp import BaseStamp, BaseStampStyle
 from egov.printing.places import BASELINE, DATE_SIZE, NUMBER_SIZE
 from egov.signing.pictures.autograph import BLUE, autograph
 from egov.signing.pictures.seal import RED, seal
-from egov.signing.refusals import PdfNotSignable, SigningRefusal
-from egov.signing.typeface import Typeface, italic, upright
+from egov.signing.refusals import SigningRefusal
+from egov.signing.typeface import Typeface, font_in, italic, upright
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 BLACK = (0.0, 0.0, 0.0)
@@ -161,7 +161,7 @@ class Stamp(BaseStamp):
 def personal_look(
     width: float, height: float, *, name: str, position: str, agency: str, at: datetime, png: bytes = b""
 ) -> Look:
-    """A person's signature: blue picture, below it who, for which agency and when; the left third stays for the seal."""
+    """A person's signature: blue picture, below it who, where, when; the left third is the seal's."""
     lines = (
         "Ký bởi: " + (f"{name}, {position}" if position else name),
         f"Cơ quan: {agency}",
@@ -225,7 +225,7 @@ def moment(at: datetime) -> str:
 
 
 def fitted(face: Typeface, text: str, width: float, size: float) -> tuple[str, float]:
-    """The line made small enough for the width; below the smallest readable size its end is cut off with a mark."""
+    """The line made small enough for the width; what is still too long is cut off with a mark."""
     length = face.width(text, size)
     if length > width:
         size = max(SMALLEST, size * width / length)
@@ -234,30 +234,6 @@ def fitted(face: Typeface, text: str, width: float, size: float) -> tuple[str, f
             text = text[:-1]
         text += "…"
     return text, size
-
-
-def font_in(writer: BasePdfFileWriter, face: Typeface) -> generic.PdfObject:
-    """The typeface in the form's resources; put there when the file does not have it yet (before any signature)."""
-    form = writer.root["/AcroForm"]
-    resources = _child(form, "/DR")
-    fonts = _child(resources, "/Font")
-    name = pdf_name(f"/{face.resource}")
-    if name not in fonts:
-        fonts[name] = face.embed(writer)
-        writer.update_container(fonts)
-    reference: generic.PdfObject = fonts.raw_get(name)
-    return reference
-
-
-def _child(parent: generic.DictionaryObject, key: str) -> generic.DictionaryObject:
-    if key not in parent:
-        parent[pdf_name(key)] = generic.DictionaryObject()
-    child = parent[key]
-    if not isinstance(child, generic.DictionaryObject):
-        raise PdfNotSignable
-    if child.container_ref is None:
-        child.container_ref = parent.container_ref
-    return child
 
 
 @lru_cache(maxsize=1024)

@@ -1,4 +1,4 @@
-"""The form of an official document: empty places for two signatures, number and date; then number and date filled.
+"""The form of an official document: places for two signatures, number and date; filling the last two.
 
 The fields are made before the first signature and are the only ones it leaves open, so the registry can give
 number, date and seal later without breaking it (Decree 30/2020, Art. 14: sign, number, register, seal).
@@ -22,10 +22,10 @@ from pyhanko.sign.fields import (
 
 from egov.printing.places import Place
 from egov.printing.places import Places as PrintedPlaces
-from egov.signing.appearance import SEAL_CAPTION, SEAL_CAPTION_LEFT, Stamp, date_look, font_in, number_look
+from egov.signing.appearance import SEAL_CAPTION, SEAL_CAPTION_LEFT, Stamp, date_look, number_look
 from egov.signing.places import Gap, Places, TextPlace, resolve
 from egov.signing.refusals import AlreadySigned, PdfNotSignable
-from egov.signing.typeface import italic, upright
+from egov.signing.typeface import font_in, italic, upright
 from egov.signing.update import in_order, opened, read, written
 
 PERSONAL_FIELD: Final = "ChuKyNguoiKy"
@@ -76,12 +76,13 @@ def place_number_and_date(pdf: bytes, *, number_text: str, date_text: str) -> by
         gap = Gap(str(field[GAP_KEY]).removeprefix("/"))
         covered = "/MK" in field
         if name == NUMBER_FIELD:
-            text = _number_for(gap, text)
-            look = number_look(right - left, text=text, centred=gap is Gap.DIGITS, covered=covered)
+            shown = _number_for(gap, text)
+            look = number_look(right - left, text=shown, centred=gap is Gap.DIGITS, covered=covered)
         else:
-            look = date_look(right - left, text=text, covered=covered)
+            shown = text
+            look = date_look(right - left, text=shown, covered=covered)
         stamp = Stamp(writer, look, BoxConstraints(width=right - left, height=top - bottom))
-        field[pdf_name("/V")] = generic.TextStringObject(text)
+        field[pdf_name("/V")] = generic.TextStringObject(shown)
         stamp.apply_appearance(field)
         writer.mark_update(reference)
     return written(pdf, writer)

@@ -1,8 +1,9 @@
 """Counts wrong PINs so that no rollback forgets one and no parallel guess escapes the limit.
 
 The count lives on a database connection of its own: what is committed there stays, whatever becomes of the
-transaction around the signing. An advisory lock lets one attempt at a time through for each key, and the attempt is
-counted before the PIN is tried: a process that dies in between has used up an attempt, never gained one.
+transaction around the signing. An advisory lock lets one attempt at a time through for each key, and the
+attempt is counted before the PIN is tried: a process that dies in between has used up an attempt, never
+gained one. The lock belongs to the database session, so the connection may not go through a transaction pool.
 """
 
 from types import TracebackType

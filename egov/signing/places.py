@@ -47,7 +47,7 @@ class TextPlace:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What is known about the places; ``None`` means: find it. ``signer_name`` helps to find the signature's."""
+    """What is known about the places; ``None``: find it. ``signer_name`` helps to find the signature's."""
 
     signature: Place | None = None
     seal: Place | None = None
@@ -127,7 +127,7 @@ def attachment_place(pdf: bytes) -> Place:
 
 
 def _signature_place(document: pdfium.PdfDocument, signer_name: str) -> Place:
-    """Above the last place where the signer's full name is printed; else the bottom right of the last page."""
+    """Above the last place where the signer's name is printed; else bottom right of the last page."""
     width, height = SIGNATURE_SIZE
     wanted = _folded(signer_name)
     if wanted:

@@ -6,7 +6,7 @@ from egov.workflow.refusal import Refusal
 
 
 class SigningRefusal(Refusal):
-    """A refusal of this app; its sentence stands in the class and may be made more exact where it is raised."""
+    """A refusal of this app; the class has its sentence, to be made more exact where it is raised."""
 
     default: object = ""
 
@@ -27,10 +27,11 @@ class AlreadySigned(SigningRefusal):
 
 
 class PersonalSignatureMissing(SigningRefusal):
-    """Rule 7: the registry may sign for the agency only over a valid signature of a person (Decree 30, Art. 17)."""
+    """Rule 7: the agency signs only over a valid signature of a person (Decree 30/2020, Art. 17)."""
 
     default = _(
-        "Chưa thể đóng dấu: văn bản chưa có chữ ký số cá nhân hợp lệ của người có thẩm quyền trên chính tệp này."
+        "Chưa thể đóng dấu: văn bản chưa có chữ ký số cá nhân hợp lệ "
+        "của người có thẩm quyền trên chính tệp này."
     )
 
 
@@ -52,7 +53,8 @@ class KeyLocked(SigningRefusal):
 
     status = 403
     default = _(
-        "Khóa ký đã bị khóa vì nhập sai mã PIN quá số lần cho phép. Hãy liên hệ bộ phận quản lý chứng thư số để mở lại."
+        "Khóa ký đã bị khóa vì nhập sai mã PIN quá số lần cho phép. "
+        "Hãy liên hệ bộ phận quản lý chứng thư số để mở lại."
     )
 
 

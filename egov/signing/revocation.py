@@ -1,4 +1,4 @@
-"""Known authorities and their revocation lists, fetched ahead of need so that checking never waits for the network."""
+"""Known authorities and their revocation lists, fetched ahead: checking never waits for the network."""
 
 import hashlib
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class Refreshed:
 
 
 def refresh_revocation() -> list[Refreshed]:
-    """Fetch the newest revocation list of every authority that publishes one; problems are told, not raised."""
+    """Fetch the newest list of every authority that publishes one; problems are told, not raised."""
     return [
         _refreshed(authority) for authority in Authority.objects.filter(is_active=True).exclude(crl_url="")
     ]
@@ -71,9 +71,9 @@ class ListNotUsable(Exception):
 
 
 def keep_list(authority: Authority, der: bytes) -> RevocationList:
-    """Keep a list after checking that the authority itself made it and that it is not older than the one at hand.
+    """Keep a list that the authority itself made and that is not older than the one at hand.
 
-    :raises ListNotUsable: too large, unreadable, made by someone else, from the future, or an older one played back
+    :raises ListNotUsable: too large, unreadable, someone else's, from the future, or an older one again
     """
     if len(der) > MAX_CRL_BYTES:
         raise ListNotUsable("the list is larger than the limit")

@@ -1,14 +1,13 @@
-"""Whom we believe: the trusted roots, the revocation lists at hand, and the judgement of one certificate at one moment.
+"""Whom we believe: trusted roots, revocation lists at hand, the judgement of a certificate at a moment.
 
-Checking never goes to the network: lists are fetched ahead (:mod:`egov.signing.revocation`). A list that no longer
-covers the moment in question gives "not determined", never "valid" (rule 34).
+Checking never goes to the network: lists are fetched ahead (:mod:`egov.signing.revocation`). A list that no
+longer covers the moment in question gives "not determined", never "valid" (rule 34).
 """
 
 import asyncio
 import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Final
 
@@ -19,29 +18,17 @@ from django.db.models import Count, Max
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import (
-    DisallowedAlgorithmError,
-    ExpiredError,
     InsufficientRevinfoError,
-    InvalidCertificateError,
-    NotYetValidError,
     PathBuildingError,
-    PathValidationError,
-    RevokedError,
     ValidationError,
 )
 from pyhanko_certvalidator.path import ValidationPath
 
+from egov.signing.judgement import Judgement, Purpose, bad, good
 from egov.signing.models import Authority, RevocationList
 from egov.signing.verification import Check, Question, Status
 
 PATHS_KEPT: Final = 4096
-
-
-class Purpose(StrEnum):
-    """What the certificate was used for."""
-
-    SIGNING = "signing"
-    TIMESTAMP = "timestamp"
 
 
 USAGE = {
@@ -50,20 +37,6 @@ USAGE = {
     ),
     Purpose.TIMESTAMP: KeyUsageConstraints(extd_key_usage={"time_stamping"}),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """Answers on path, period and revocation, and the lists that they rest on."""
-
-    path: Check
-    period: Check
-    revocation: Check
-    evidence: tuple[str, ...] = ()
-
-    @property
-    def checks(self) -> tuple[Check, Check, Check]:
-        return (self.path, self.period, self.revocation)
 
 
 @dataclass(frozen=True)
@@ -127,14 +100,14 @@ class TrustStore:
         key = (certificate.sha256, purpose)
         known = self._known.get(key)
         if known and known.since <= at <= known.until:
-            return _good(known.root_name, at, known.evidence)
+            return good(known.root_name, at, known.evidence)
         context = self._context(sent_along, at, with_lists=True)
         try:
             path = asyncio.run(_validated(certificate, context, purpose))
         except InsufficientRevinfoError:
             return self._judge_without_lists(certificate, sent_along, at, purpose)
         except (ValidationError, PathBuildingError) as error:
-            return _bad(certificate, at, error)
+            return bad(certificate, at, error)
         return self._remember(key, path, at)
 
     def _judge_without_lists(
@@ -149,11 +122,10 @@ class TrustStore:
         try:
             path = asyncio.run(_validated(certificate, context, purpose))
         except (ValidationError, PathBuildingError) as error:
-            return _bad(certificate, at, error)
-        good = _good(_root_name(path), at, ())
-        return Judgement(
-            good.path, good.period, Check(Question.REVOCATION, Status.NOT_DETERMINED, "no_answer")
-        )
+            return bad(certificate, at, error)
+        told = good(_root_name(path), at, ())
+        unknown = Check(Question.REVOCATION, Status.NOT_DETERMINED, "no_answer")
+        return Judgement(told.path, told.period, unknown)
 
     def _remember(self, key: tuple[bytes, Purpose], path: ValidationPath, at: datetime) -> Judgement:
         certificates = [certificate for certificate in path if isinstance(certificate, asn1_x509.Certificate)]
@@ -170,7 +142,7 @@ class TrustStore:
             None,
         )
         if revoked_later:
-            return _good(_root_name(path), at, evidence, revoked_later)
+            return good(_root_name(path), at, evidence, revoked_later)
         listed = any(
             held.revoked_at(certificate.serial_number)
             for certificate in certificates
@@ -189,7 +161,7 @@ class TrustStore:
                 root_name=_root_name(path),
                 evidence=evidence,
             )
-        return _good(_root_name(path), at, evidence)
+        return good(_root_name(path), at, evidence)
 
     def _context(
         self, sent_along: list[asn1_x509.Certificate], at: datetime, *, with_lists: bool
@@ -232,7 +204,7 @@ def judge_der(der: bytes, *, at: datetime, purpose: Purpose) -> Judgement:
 
 
 def chain_of(der: bytes) -> tuple[bytes, ...]:
-    """The issuing authorities between a certificate and its root, nearest first; they travel in the signature."""
+    """The authorities between a certificate and its root, nearest first; they travel in the signature."""
     others = {other.subject.dump(): other for other in current_store().others}
     chain: list[bytes] = []
     issuer = asn1_x509.Certificate.load(der).issuer.dump()
@@ -254,56 +226,3 @@ async def _validated(
 def _root_name(path: ValidationPath) -> str:
     root = path.first
     return str(root.subject.native.get("common_name", root.subject.human_friendly))
-
-
-def _good(
-    root_name: str, at: datetime, evidence: tuple[str, ...], revoked_later: datetime | None = None
-) -> Judgement:
-    return Judgement(
-        Check(Question.PATH, Status.VALID, "trusted", detail=root_name),
-        Check(Question.PERIOD, Status.VALID, "in_force", at),
-        Check(
-            Question.REVOCATION,
-            Status.VALID,
-            "revoked_later" if revoked_later else "not_revoked",
-            revoked_later,
-        ),
-        evidence,
-    )
-
-
-def _bad(certificate: asn1_x509.Certificate, at: datetime, error: Exception) -> Judgement:
-    """Put the fault into the answer that it belongs to; what was not reached is not answered."""
-    trusted = Check(Question.PATH, Status.VALID, "trusted", detail=_name_of_issuer(certificate))
-    period = _period(certificate, at)
-    unanswered = Check(Question.REVOCATION, Status.NOT_DETERMINED, "not_looked_at")
-    own = isinstance(error, PathValidationError) and error.is_ee_cert and not error.is_side_validation
-    match error:
-        case RevokedError() if own:
-            revoked = Check(Question.REVOCATION, Status.INVALID, "revoked", error.revocation_dt)
-            return Judgement(trusted, period, revoked)
-        case ExpiredError() | NotYetValidError() if own:
-            return Judgement(trusted, period, unanswered)
-        case InvalidCertificateError():
-            reason = "wrong_purpose"
-        case DisallowedAlgorithmError():
-            reason = "weak_path"
-        case RevokedError():
-            reason = "authority_revoked"
-        case PathBuildingError():
-            reason = "unknown_root"
-        case _:
-            reason = "broken_path"
-    return Judgement(Check(Question.PATH, Status.INVALID, reason), period, unanswered)
-
-
-def _period(certificate: asn1_x509.Certificate, at: datetime) -> Check:
-    if at > certificate.not_valid_after:
-        return Check(Question.PERIOD, Status.INVALID, "expired", certificate.not_valid_after)
-    if at < certificate.not_valid_before:
-        return Check(Question.PERIOD, Status.INVALID, "not_yet", certificate.not_valid_before)
-    return Check(Question.PERIOD, Status.VALID, "in_force", at)
-
-
-def _name_of_issuer(certificate: asn1_x509.Certificate) -> str:
-    return str(certificate.issuer.native.get("common_name", certificate.issuer.human_friendly))

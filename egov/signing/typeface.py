@@ -17,6 +17,7 @@ from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 
 from egov.printing.fonts import ITALIC, REGULAR
+from egov.signing.refusals import PdfNotSignable
 
 _TONED = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵđ"
 _LETTERS = "".join(chr(code) for code in range(32, 127)) + _TONED + _TONED.upper() + "–—…“”‘’§"
@@ -24,7 +25,7 @@ _LETTERS = "".join(chr(code) for code in range(32, 127)) + _TONED + _TONED.upper
 
 @dataclass(frozen=True, eq=False)
 class Typeface:
-    """One cut of the typeface: what PDF needs to embed it and to set a line in it. Widths per 1000 of the size."""
+    """One cut of the typeface: what PDF needs to embed it and to set a line. Widths per 1000 of the size."""
 
     resource: str
     postscript_name: str
@@ -114,6 +115,30 @@ class Typeface:
             + "\n".join(blocks)
             + "\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
         ).encode()
+
+
+def font_in(writer: BasePdfFileWriter, face: Typeface) -> generic.PdfObject:
+    """The typeface in the form's resources; put there when the file does not have it yet."""
+    form = writer.root["/AcroForm"]
+    resources = _child(form, "/DR")
+    fonts = _child(resources, "/Font")
+    name = pdf_name(f"/{face.resource}")
+    if name not in fonts:
+        fonts[name] = face.embed(writer)
+        writer.update_container(fonts)
+    reference: generic.PdfObject = fonts.raw_get(name)
+    return reference
+
+
+def _child(parent: generic.DictionaryObject, key: str) -> generic.DictionaryObject:
+    if key not in parent:
+        parent[pdf_name(key)] = generic.DictionaryObject()
+    child = parent[key]
+    if not isinstance(child, generic.DictionaryObject):
+        raise PdfNotSignable
+    if child.container_ref is None:
+        child.container_ref = parent.container_ref
+    return child
 
 
 @cache

@@ -73,7 +73,7 @@ def only_added(old: bytes, new: bytes) -> bytes:
 
 
 def in_order(pdf: bytes) -> bytes:
-    """The file as it is when its structure is in order; rewritten once when it is not and carries no signature.
+    """The file as it is when its structure is in order; else rewritten once, if it carries no signature.
 
     Word and some scanners write two cross-reference tables side by side ("hybrid"): two readers may see two
     documents in one file, so such a file is never signed as it is.

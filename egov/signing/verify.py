@@ -1,39 +1,36 @@
 """Check a signed PDF: every signature, each question on its own line, also years later.
 
-The file comes from anyone, so nothing in it is believed: what cannot be read is an invalid signature, never an
-error. Checking needs no network (see :mod:`egov.signing.trust`).
+The file comes from anyone, so nothing in it is believed: what cannot be read is an invalid signature, never
+an error. Checking needs no network (see :mod:`egov.signing.trust`).
 """
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from io import BytesIO
 
-from asn1crypto import cms, tsp
 from asn1crypto import x509 as asn1_x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.fields import enumerate_sig_fields
-from pyhanko.sign.general import CMSExtractionError, CMSStructuralError, extract_signer_info
+from pyhanko.sign.general import CMSExtractionError, CMSStructuralError
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import (
-    extract_certs_for_validation,
-    extract_tst_data_iter,
     validate_sig_integrity,
 )
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
+from egov.signing.judgement import Purpose
 from egov.signing.models import RevocationList, ValidationReport
-from egov.signing.trust import Judgement, Purpose, TrustStore, current_store
+from egov.signing.timestamp import read_timestamp
+from egov.signing.trust import TrustStore, current_store
 from egov.signing.update import UNREADABLE_PDF
 from egov.signing.verification import Check, Question, SignatureResult, Status, Verification
 from egov.signing.x509_facts import Holder, facts
 
 WEAK_HASHES = frozenset({"md2", "md5", "sha1"})
 DOC_TIMESTAMP = "/DocTimeStamp"
-CLOCK_DRIFT = timedelta(minutes=5)  # a time stamp may come from a clock a little ahead of ours
 UNREADABLE = (*UNREADABLE_PDF, CMSExtractionError, CMSStructuralError, SignatureValidationError)
 
 
@@ -76,15 +73,6 @@ def keep_report(verification: Verification) -> ValidationReport:
     return report
 
 
-@dataclass(frozen=True, slots=True)
-class _Stamp:
-    """What the time stamp on a signature is worth."""
-
-    check: Check
-    moment: datetime | None = None
-    evidence: tuple[str, ...] = ()
-
-
 def _embedded(pdf: bytes) -> Iterator[EmbeddedPdfSignature | str]:
     """Signatures in the order in which they were made; the field's name for one that cannot be read."""
     reader = PdfFileReader(BytesIO(pdf))
@@ -111,7 +99,7 @@ def _judged(
         intact = _intact(signature)
         additions = _additions(signature)
         certificate = signature.signer_cert
-        stamp = _stamp(signature, at=at, store=store)
+        stamp = read_timestamp(signature, at=at, store=store)
         signed_at = stamp.moment or at
         judgement = store.judge(
             certificate, signature.other_embedded_certs, at=signed_at, purpose=Purpose.SIGNING
@@ -179,48 +167,6 @@ def _strength(signature: EmbeddedPdfSignature, certificate: asn1_x509.Certificat
     return Check(Question.ALGORITHM, Status.VALID, "strong", detail=f"{key}, {hash_name.upper()}")
 
 
-def _stamp(signature: EmbeddedPdfSignature, *, at: datetime, store: TrustStore) -> _Stamp:
-    """The trusted time of signing, from the time stamp over the signature's own value."""
-    tokens = list(extract_tst_data_iter(signature.signer_info, signed=False))
-    if not tokens:
-        return _Stamp(Check(Question.TIMESTAMP, Status.VALID, "not_stamped", at))
-    token: cms.SignedData = tokens[0]
-    info: tsp.TSTInfo = token["encap_content_info"]["content"].parsed
-    moment: datetime = info["gen_time"].native
-    certificates = extract_certs_for_validation(token)
-    signer_info = extract_signer_info(token)
-    hash_name = signer_info["digest_algorithm"]["algorithm"].native
-    content = bytes(token["encap_content_info"]["content"])
-    intact, genuine = validate_sig_integrity(
-        signer_info,
-        certificates.signer_cert,
-        expected_content_type="tst_info",
-        actual_digest=hashlib.new(hash_name, content).digest(),
-    )
-    imprint = info["message_imprint"]
-    stamped = hashlib.new(
-        imprint["hash_algorithm"]["algorithm"].native, signature.signer_info["signature"].native
-    ).digest()
-    if not (
-        intact and genuine and stamped == imprint["hashed_message"].native and moment <= at + CLOCK_DRIFT
-    ):
-        return _Stamp(Check(Question.TIMESTAMP, Status.INVALID, "bad_stamp"))
-    judgement = store.judge(
-        certificates.signer_cert, list(certificates.other_certs), at=moment, purpose=Purpose.TIMESTAMP
-    )
-    return _stamp_by(judgement, moment)
-
-
-def _stamp_by(judgement: Judgement, moment: datetime) -> _Stamp:
-    """A stamp is worth what its authority's certificate is worth."""
-    statuses = {check.status for check in judgement.checks}
-    if Status.INVALID in statuses:
-        return _Stamp(Check(Question.TIMESTAMP, Status.INVALID, "bad_stamp"))
-    if Status.NOT_DETERMINED in statuses:
-        return _Stamp(Check(Question.TIMESTAMP, Status.NOT_DETERMINED, "unsure_stamp"))
-    return _Stamp(Check(Question.TIMESTAMP, Status.VALID, "stamped", moment), moment, judgement.evidence)
-
-
 def _roles(results: list[SignatureResult], *, attachment: bool) -> Check:
     """First a person, last an agency (Decree 30/2020, Art. 5 and 17)."""
     if not results:
@@ -230,13 +176,14 @@ def _roles(results: list[SignatureResult], *, attachment: bool) -> Check:
         return Check(Question.ROLES, Status.NOT_DETERMINED, "unsure_roles")
     if holders[0] == Holder.PERSON and holders[-1] == Holder.AGENCY:
         return Check(Question.ROLES, Status.VALID, "person_then_agency")
+    if attachment and Holder.PERSON not in holders:
+        return Check(Question.ROLES, Status.VALID, "agency_on_attachment")
+    reason = "wrong_order"
     if Holder.AGENCY not in holders:
-        return Check(Question.ROLES, Status.INVALID, "person_only")
-    if Holder.PERSON not in holders:
-        if attachment:
-            return Check(Question.ROLES, Status.VALID, "agency_on_attachment")
-        return Check(Question.ROLES, Status.INVALID, "agency_only")
-    return Check(Question.ROLES, Status.INVALID, "wrong_order")
+        reason = "person_only"
+    elif Holder.PERSON not in holders:
+        reason = "agency_only"
+    return Check(Question.ROLES, Status.INVALID, reason)
 
 
 def _unreadable(field: str, at: datetime) -> SignatureResult:

@@ -1,1 +1,1 @@
-"""The demo's own certificate authority: issues, revokes, stamps time. A real province uses the Cipher Committee's."""
+"""The demo's own certificate authority; a real province uses the Cipher Committee's."""

@@ -1,7 +1,7 @@
 """What the demo's authority keeps on disk: certificates, revocation lists, keys closed by a passphrase.
 
-Everything lies in ``SIGNING_PKI_DIR`` (0700, files 0600), which is never in git. Files are written beside their
-place and moved into it, so a stop in the middle leaves the old file whole.
+Everything lies in ``SIGNING_PKI_DIR`` (0700, files 0600), which is never in git. Files are written beside
+their place and moved into it, so a stop in the middle leaves the old file whole.
 """
 
 import os
@@ -62,7 +62,7 @@ def load_certificate(folder: Path, name: str) -> x509.Certificate | None:
 
 
 def load_key(folder: Path, name: str) -> rsa.RSAPrivateKey:
-    """A key of the authority; opened once per process, for opening it costs as much as a hundred signatures."""
+    """A key of the authority; opened once per process, as opening costs a hundred signatures."""
     path = folder / (name + KEY)
     return _opened_key(path.read_bytes(), passphrase(folder))
 

@@ -18,12 +18,16 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from egov.signing.authority import files
-from egov.signing.authority.demo import ISSUING, ROOT, TIMESTAMP, DemoAuthority
+from egov.signing.authority.hierarchy import ISSUING, ROOT, TIMESTAMP, DemoAuthority
 
 log = structlog.get_logger(__name__)
 
 MAX_REQUEST_BYTES = 64 * 1024
-STAMP_HASHES: dict[str, type[hashes.SHA256 | hashes.SHA384 | hashes.SHA512]] = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}
+STAMP_HASHES: dict[str, type[hashes.SHA256 | hashes.SHA384 | hashes.SHA512]] = {
+    "sha256": hashes.SHA256,
+    "sha384": hashes.SHA384,
+    "sha512": hashes.SHA512,
+}
 
 
 class Rejection(core.Sequence):  # type: ignore[misc]  # asn1crypto carries no types
@@ -62,7 +66,7 @@ class TimestampAuthority(DummyTimeStamper):
         return self._key.sign(attributes.dump(), padding.PKCS1v15(), digest), attributes
 
     def answer(self, request: bytes) -> bytes:
-        """The reply to a time-stamp request; a refusal for one that cannot be read or asks for a weak hash."""
+        """The reply to a request; a rejection of one that cannot be read or asks for a weak hash."""
         try:
             parsed = tsp.TimeStampReq.load(request, strict=True)
             algorithm = parsed["message_imprint"]["hash_algorithm"]["algorithm"].native

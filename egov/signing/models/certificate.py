@@ -29,7 +29,7 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 
 
 class Certificate(models.Model):
-    """An X.509 certificate for signing. It says whose key it is, never what office they hold (Decree 68/2024)."""
+    """An X.509 certificate for signing: whose key it is, never what office they hold (Decree 68/2024)."""
 
     user = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="certificates"

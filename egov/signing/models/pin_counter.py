@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PinCounter(models.Model):
-    """Wrong attempts since the last right one; written on a connection of its own, so no rollback forgets one.
+    """Wrong attempts since the last right one, written on a connection of its own: no rollback forgets one.
 
-    Bound to the certificate by fingerprint and not by foreign key: the count must also be kept for a certificate
-    that a transaction still open has just added, which the other connection cannot see.
+    Bound to the certificate by fingerprint and not by foreign key: the count must also be kept for a
+    certificate that a transaction still open has just added, which the other connection cannot see.
     """
 
     fingerprint = models.CharField(_("dấu vân tay chứng thư số"), max_length=64, primary_key=True)

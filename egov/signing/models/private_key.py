@@ -9,8 +9,8 @@ from egov.signing.models.certificate import Certificate
 class PrivateKey(models.Model):
     """PKCS#8 under AES-256-GCM; the key comes from the PIN by Argon2id with salt and pepper.
 
-    The cost of Argon2id is kept with each row, so that it can be raised for new keys. How often the PIN was wrong
-    is not kept here but in :class:`PinCounter`, which must survive a rolled-back transaction.
+    The cost of Argon2id is kept with each row, so that it can be raised for new keys. How often the PIN was
+    wrong is kept in :class:`PinCounter`, which must survive a rolled-back transaction.
     """
 
     certificate = models.OneToOneField(Certificate, on_delete=models.CASCADE, related_name="private_key")

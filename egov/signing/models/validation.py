@@ -11,8 +11,8 @@ from egov.signing.verification import Status, Verification
 class ValidationReport(models.Model):
     """The result of one check of one file; kept as it was, the database refuses edits.
 
-    Certificates and time stamps are inside the signed file itself (named by its hash); the revocation lists that
-    the judgement rests on are kept beside the report.
+    Certificates and time stamps are inside the signed file itself (named by its hash); the revocation lists
+    that the judgement rests on are kept beside the report.
     """
 
     sha256 = models.CharField(_("SHA-256 của tệp"), max_length=64, db_index=True)

@@ -1,1 +1,1 @@
-"""What is drawn for a signature: handwriting in blue, a round seal in red, as vectors on a transparent ground."""
+"""What is drawn for a signature: blue handwriting, a round red seal; vectors on a transparent ground."""

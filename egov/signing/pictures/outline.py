@@ -75,7 +75,7 @@ class Lettering:
         return b"\n".join(parts)
 
     def arc(self, text: str, *, size: float, radius: float, middle: float) -> bytes:
-        """Text on a circle around (0, 0), feet inwards, centred on the angle ``middle`` (radians, anticlockwise)."""
+        """Text on a circle around (0, 0), feet inwards, centred on the angle ``middle`` (radians)."""
         scale = size / self.units_per_em
         angle = middle + self.width(text) * scale / radius / 2
         parts = []

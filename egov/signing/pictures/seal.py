@@ -1,6 +1,6 @@
 """An agency's round red seal drawn from its name, for an agency that has stored no picture of its seal.
 
-The picture of the real seal (PNG with transparent ground, real size; Decree 30, Appendix I, box 8) goes before it.
+A picture of the real seal (PNG, transparent, real size; Decree 30, Appendix I, box 8) goes before it.
 """
 
 from functools import lru_cache

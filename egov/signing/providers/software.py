@@ -18,15 +18,20 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from egov.signing.judgement import Purpose
 from egov.signing.models import Certificate, PrivateKey
 from egov.signing.pin_guard import PinGuard
 from egov.signing.providers.interface import KeyStrength
 from egov.signing.refusals import CertificateNotUsable, KeyClosed, KeyLocked, WeakKey, WrongPin
-from egov.signing.trust import Purpose, chain_of, judge_der
+from egov.signing.trust import chain_of, judge_der
 from egov.signing.verification import Status
 
 SigningKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
-HASHES: dict[str, type[hashes.SHA256 | hashes.SHA384 | hashes.SHA512]] = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}
+HASHES: dict[str, type[hashes.SHA256 | hashes.SHA384 | hashes.SHA512]] = {
+    "sha256": hashes.SHA256,
+    "sha384": hashes.SHA384,
+    "sha512": hashes.SHA512,
+}
 
 
 class SoftwareKey:

@@ -17,7 +17,9 @@ class DrawnPage:
         try:
             if document.get_formtype():
                 document.init_forms()
-                document[page].flatten()  # fields become part of the page, smoothed as its text is: without colour
+                document[
+                    page
+                ].flatten()  # fields become part of the page, smoothed as its text is: without colour
             self.height = document[page].get_height()
             self.image: Image.Image = document[page].render(scale=SCALE).to_pil().convert("RGB")
         finally:

@@ -1,4 +1,4 @@
-"""A certificate authority for tests, built straight on ``cryptography``: none of the code under test made it."""
+"""An authority for tests, built straight on ``cryptography``: none of the code under test made it."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -131,7 +131,9 @@ class Pki:
         )
 
 
-def _builder(subject: x509.Name, public_key: object, since: datetime, until: datetime) -> x509.CertificateBuilder:
+def _builder(
+    subject: x509.Name, public_key: object, since: datetime, until: datetime
+) -> x509.CertificateBuilder:
     return (
         x509.CertificateBuilder()
         .subject_name(subject)

@@ -1,5 +1,6 @@
 """Signing: only by adding to the file, only with strong keys in force, the agency only over a person."""
 
+import itertools
 from datetime import timedelta
 from io import BytesIO
 
@@ -35,7 +36,7 @@ def test_every_step_only_adds_to_the_file(prepared: bytes, trusted: Pki, printed
     steps.append(signed_by(prepared, trusted.person()))
     steps.append(numbered(steps[-1]))
     steps.append(sealed(steps[-1], trusted.agency()))
-    for before, after in zip(steps, steps[1:], strict=False):
+    for before, after in itertools.pairwise(steps):
         assert is_incremental_update(before, after)
     assert verify(steps[-1], at=NOW).status == Status.VALID
 
@@ -49,9 +50,12 @@ def test_incremental_update_is_judged_byte_for_byte() -> None:
 
 
 def test_another_implementation_agrees(finished: bytes, trusted: Pki) -> None:
-    """pyHanko's own validation, with its own rules for certification and locks, finds both signatures sound."""
+    """pyHanko's own validation, with its own rules for locks, finds both signatures sound."""
     context = ValidationContext(
-        trust_roots=list(trusted.store().roots), moment=NOW, crls=list(trusted.lists()), revocation_mode="require"
+        trust_roots=list(trusted.store().roots),
+        moment=NOW,
+        crls=list(trusted.lists()),
+        revocation_mode="require",
     )
     signatures = PdfFileReader(BytesIO(finished)).embedded_signatures
     assert [signature.field_name for signature in signatures] == ["ChuKyNguoiKy", "ChuKyCoQuan"]

@@ -167,7 +167,8 @@ def test_sha1_is_flagged(prepared: bytes, pki: Pki, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize(
-    "rubbish", [b"", b"%PDF-1.7", b"%PDF-1.7\n%%EOF", b"\x00" * 2000, b"PK\x03\x04", b"%PDF-1.7\n" + b"[" * 9000]
+    "rubbish",
+    [b"", b"%PDF-1.7", b"%PDF-1.7\n%%EOF", b"\x00" * 2000, b"PK\x03\x04", b"%PDF-1.7\n" + b"[" * 9000],
 )
 def test_what_is_not_a_pdf_is_invalid_and_no_error(rubbish: bytes, pki: Pki) -> None:
     found = verify(rubbish, at=NOW, trust=pki.store())

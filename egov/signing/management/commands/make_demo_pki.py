@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from egov.signing.authority.demo import DemoAuthority
+from egov.signing.authority.hierarchy import DemoAuthority
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from egov.signing.authority.demo import DemoAuthority
+from egov.signing.authority.hierarchy import DemoAuthority
 from egov.signing.authority.service import make_server
 
 

@@ -1,4 +1,4 @@
-"""The demo's authority: made once, trusted, issues, revokes, publishes; and its time stamps over real HTTP."""
+"""The demo's authority: made once, trusted, issues, revokes, publishes; time stamps over real HTTP."""
 
 import stat
 import threading
@@ -11,7 +11,8 @@ import requests
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from egov.signing.authority.demo import DemoAuthority, issue_certificate, revoke
+from egov.signing.authority.demo import issue_certificate, revoke
+from egov.signing.authority.hierarchy import DemoAuthority
 from egov.signing.authority.service import make_server
 from egov.signing.models import Authority, RevocationList
 from egov.signing.providers.software import provider
@@ -33,7 +34,7 @@ def own_folder(tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch
     settings.SIGNING_ARGON2_MEMORY = 64
     settings.SIGNING_ARGON2_ROUNDS = 1
     numbers = iter(range(30, 60))
-    monkeypatch.setattr("egov.signing.authority.demo._new_key", lambda: rsa_key(next(numbers)))
+    monkeypatch.setattr("egov.signing.authority.hierarchy.new_key", lambda: rsa_key(next(numbers)))
     return tmp_path / "pki"
 
 
@@ -140,7 +141,9 @@ def test_revoke_is_known_at_once_here(db: None, prepared: bytes) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_authority_that_does_not_answer_is_told_and_the_old_list_stays(service: str, settings: object) -> None:
+def test_an_authority_that_does_not_answer_is_told_and_the_old_list_stays(
+    service: str, settings: object
+) -> None:
     Authority.objects.update(crl_url="http://127.0.0.1:9/none.crl")
     assert all(result.problem for result in refresh_revocation())
     assert RevocationList.objects.count() == 2
