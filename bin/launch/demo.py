@@ -23,6 +23,7 @@ from launch.demo_settings import (
     web_port,
 )
 from launch.places import PYTHON, ROOT, VAR, make_var
+from launch.preparation import prepare
 from launch.processes import Processes
 from launch.steps import Refusal, last_lines, step
 
@@ -52,12 +53,7 @@ def _with_servers(arguments: DemoArguments, addresses: Mapping[str, str]) -> int
     port, authority = web_port(arguments.port), pki_port()
     settings = environment(pki_port=authority) | addresses
     site = f"http://127.0.0.1:{port}/"
-    with step("the database's tables"):
-        _manage(settings, "migrate", "--no-input")
-    with step("the network: 770 agencies, 8,175 accounts, certificates"):
-        _manage(settings, "seed")
-    with step("style sheets, scripts and typefaces"):
-        _manage(settings, "collectstatic", "--no-input", "--verbosity", "0")
+    prepare(settings, database_is_ours="DATABASE_URL" in addresses)
     processes = Processes(settings)
     try:
         with step("web, workers, beat and the certificate authority"):
@@ -123,24 +119,6 @@ def _reset() -> None:
         print("    (the database that DATABASE_URL names was left as it is)")
 
 
-def _manage(settings: Mapping[str, str], command: str, *arguments: str) -> None:
-    """Run a management command with its words in a log; a failure becomes a sentence."""
-    log = log_of(command)
-    with log.open("wb") as output:
-        done = subprocess.run(
-            [PYTHON, "manage.py", command, *arguments],
-            cwd=ROOT, env=dict(settings), stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=False,
-        )  # fmt: skip
-    if done.returncode:
-        output_text = log.read_text(errors="replace")
-        if "No space left on device" in output_text or "could not extend file" in output_text:
-            raise Refusal("The disk is full: make room and run bin/demo again; it goes on where it stopped.")
-        raise Refusal(
-            f"The step {command} failed ({last_lines(log)}); see {log}. "
-            "If an earlier run was cut short, start afresh with bin/demo --reset."
-        )
-
-
 def _start(processes: Processes, port: int, authority: int) -> None:
     processes.start("pki", "manage.py", "serve_demo_pki", "--port", str(authority))
     celery = ("-m", "celery", "-A", "egov")
@@ -154,7 +132,7 @@ def _start(processes: Processes, port: int, authority: int) -> None:
     )
     processes.start(
         "web", "-m", "gunicorn", "egov.wsgi:application", "--bind", f"127.0.0.1:{port}", "--workers", "2",
-        "--threads", "4", "--access-logfile", "-", "--no-control-socket",
+        "--threads", "4", "--preload", "--access-logfile", "-", "--no-control-socket",
     )  # fmt: skip
 
 

@@ -124,7 +124,9 @@ def _pip() -> list[str | Path]:
 def _pip_install(lock: Path) -> None:
     log = LOGS / "pip.log"
     options = ("--quiet", "--no-input", "--disable-pip-version-check", "--no-warn-script-location")
-    if _logged([*_pip(), "install", *options, "--require-hashes", "-r", lock], log):
+    # No compiler is expected here: a package without a ready file for this machine is a clear refusal.
+    choice = ("--only-binary=:all:", "--require-hashes", "-r", lock)
+    if _logged([*_pip(), "install", *options, *choice], log):
         output = log.read_text(errors="replace")
         for sign, reason in SIGNS.items():
             if sign in output:

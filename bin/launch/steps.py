@@ -59,11 +59,13 @@ def refusal_of(error: OSError) -> str | None:
 
 
 def last_lines(log: Path) -> str:
-    """The end of a log, on one line."""
-    if not log.exists():
-        return "it wrote nothing"
-    lines = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
-    return " / ".join(lines[-LOG_LINES:]) or "it wrote nothing"
+    """The end of a log, on one line; of a stack trace only what it ends with."""
+    text = log.read_text(errors="replace") if log.exists() else ""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return (
+        " / ".join(lines[-1:] if "Traceback (most recent" in text else lines[-LOG_LINES:])
+        or "it wrote nothing"
+    )
 
 
 def _again() -> str:
