@@ -2,7 +2,6 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
-from django.views.i18n import set_language
 from health_check.views import HealthCheckView
 
 app_name = "web"
@@ -15,5 +14,4 @@ urlpatterns = [
         ),
         name="health_check",
     ),
-    path("language/", login_not_required(set_language), name="language_set"),
 ]

@@ -107,7 +107,7 @@ def _show_codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
 
 def _picture(address: str) -> SafeString:
     """The QR code as inline SVG: no style attribute, nothing to load, sharp at any size."""
-    picture = segno.make(address, error="m").svg_inline(
+    picture = segno.make(address, error="l").svg_inline(
         border=4,
         light="#fff",
         omitsize=True,

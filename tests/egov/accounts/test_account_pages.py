@@ -16,7 +16,7 @@ ARGUMENTS = {
     "invitation_create": [1],
     "second_factor_reset": [1],
 }
-NAMES = sorted(pattern.name for one in get_resolver("egov.accounts.urls").url_patterns for pattern in [one])
+NAMES = sorted(pattern.name for pattern in get_resolver("egov.accounts.urls").url_patterns)
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
