@@ -11,6 +11,10 @@ if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
     os.environ.setdefault("REDIS_URL", _servers.redis_url)
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
 os.environ.setdefault("SIGNING_PEPPER", "only-for-tests-" + "y" * 32)
+# Clocks stand still in tests: the lists of the demo's own authority must not be made anew by them.
+os.environ.setdefault(
+    "SIGNING_PKI_DIR", str(Path(__file__).resolve().parents[2] / "var" / "test" / "pki")
+)
 os.environ.setdefault("HTTPS", "no")
 os.environ.setdefault("FILE_STORE_URL", str(Path(__file__).resolve().parents[2] / "var" / "test" / "files"))
 os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1,testserver")

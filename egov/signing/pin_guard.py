@@ -9,8 +9,10 @@ gained one. The lock belongs to the database session, so the connection may not 
 from types import TracebackType
 from typing import Self
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from egov.signing.refusals import KeyBusy
 
 LOCK_CLASS = 0x50494E  # "PIN": keeps our advisory locks apart from others'
 BEGIN_ATTEMPT = """
@@ -59,6 +61,9 @@ class PinGuard:
                 )
                 cursor.execute(BEGIN_ATTEMPT, self._parameters)
                 row = cursor.fetchone()
+        except OperationalError as error:
+            self._connection.close()
+            raise KeyBusy from error
         except BaseException:
             self._connection.close()
             raise

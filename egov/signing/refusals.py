@@ -58,6 +58,13 @@ class KeyLocked(SigningRefusal):
     )
 
 
+class KeyBusy(SigningRefusal):
+    """Others are opening the same key, one after the other; the wait grew too long."""
+
+    status = 503
+    default = _("Khóa ký đang được người khác mở. Hãy thử lại sau ít giây.")
+
+
 class KeyClosed(SigningRefusal):
     """The key of this ceremony was put away."""
 

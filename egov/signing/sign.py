@@ -5,6 +5,7 @@ capacity is decided from positions and delegations by the business rules, never 
 """
 
 import asyncio
+import hashlib
 from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
@@ -34,7 +35,7 @@ from egov.signing.refusals import (
     WeakKey,
 )
 from egov.signing.update import in_order, is_incremental_update, only_added, opened
-from egov.signing.verification import Status
+from egov.signing.verification import Status, Verification
 from egov.signing.verify import verify
 from egov.signing.x509_facts import facts
 
@@ -49,10 +50,10 @@ __all__ = [
 
 ATTACHMENT_FIELD = "ChuKyPhuLuc"
 HASH = "sha256"
-# Room for the signature with its chain (twice the bytes, as it is written in hexadecimal); a time stamp
-# brings a token with the authority's own chain. Given, so that no trial signature is made.
-BYTES_RESERVED = 16_384
-BYTES_RESERVED_WITH_TIMESTAMP = 32_768
+# Bytes around the certificates: signed attributes, the signature itself, ASN.1 (and a time stamp with its
+# chain). Known ahead, so that no trial signature is made; not more than needed, as readers pay for padding.
+CMS_OVERHEAD = 1_600
+TIMESTAMP_SIZE = 8_000
 TIMESTAMP_TIMEOUT = 10  # seconds
 
 
@@ -88,16 +89,25 @@ def sign_personal(
 
 
 def sign_seal(
-    pdf: bytes, key: OpenKey, *, at: datetime, agency_name: str, reason: str = "", picture: bytes = b""
+    pdf: bytes,
+    key: OpenKey,
+    *,
+    at: datetime,
+    agency_name: str,
+    reason: str = "",
+    picture: bytes = b"",
+    checked: Verification | None = None,
 ) -> bytes:
     """The agency's signature with its seal, over a valid signature of a person on the same bytes (rule 7).
 
     After it nothing may change; only time stamps and evidence for later checks can be added.
 
     :param picture: PNG with transparent ground of the agency's seal; drawn from the name when empty
+    :param checked: what :func:`egov.signing.verify.verify` found in these very bytes at this moment, when the
+        caller has just asked; it is asked here when the bytes or the moment are others
     :raises PersonalSignatureMissing: no personal signature, or it does not hold
     """
-    _require_personal_signature(pdf, at=at)
+    _require_personal_signature(pdf, at=at, checked=checked)
     writer = _ready(pdf, key, at)
     width, height = _size(writer, SEAL_FIELD)
     metadata = PdfSignatureMetadata(
@@ -144,9 +154,14 @@ class KeptKeySigner(Signer):
         return self._key.sign(data, digest_algorithm)
 
 
-def _require_personal_signature(pdf: bytes, *, at: datetime) -> None:
+def _require_personal_signature(pdf: bytes, *, at: datetime, checked: Verification | None) -> None:
     """Rule 7; the refusal carries the sentence of the check that failed."""
-    personal = verify(pdf, at=at).personal
+    same = checked is not None and (checked.sha256, checked.checked_at) == (
+        hashlib.sha256(pdf).hexdigest(),
+        at,
+    )
+    found = checked if checked is not None and same else verify(pdf, at=at)
+    personal = found.personal
     if personal is None or personal.field != PERSONAL_FIELD:
         raise PersonalSignatureMissing
     if personal.status != Status.VALID:
@@ -191,7 +206,7 @@ def _signed(
     session = pdf_signer.init_signing_session(writer, existing_fields_only=new_field is None)
     session.system_time = at
     prepared = session.prepare_tbs_document(
-        validation_info=None, bytes_reserved=BYTES_RESERVED_WITH_TIMESTAMP if url else BYTES_RESERVED
+        validation_info=None, bytes_reserved=_room(key, timestamped=bool(url))
     )
     buffer = BytesIO()
     digest, _output = prepared.digest_tbs_document(output=buffer)
@@ -200,6 +215,12 @@ def _signed(
     except (TimestampRequestError, OSError) as error:
         raise TimestampUnavailable from error
     return only_added(pdf, buffer.getvalue())
+
+
+def _room(key: OpenKey, *, timestamped: bool) -> int:
+    """Length of the place for the signature; written in hexadecimal, so two digits a byte."""
+    certificates = len(key.certificate_der) + sum(len(der) for der in key.chain_der)
+    return 2 * (certificates + CMS_OVERHEAD + (TIMESTAMP_SIZE if timestamped else 0))
 
 
 def _size(writer: IncrementalPdfFileWriter, field_name: str) -> tuple[float, float]:

@@ -12,7 +12,8 @@ SIGNING_PIN_MIN_LENGTH = 6
 SIGNING_ARGON2_MEMORY = 64 * 1024
 SIGNING_ARGON2_ROUNDS = 2
 # Trusted roots and, in the demo, the whole authority with its encrypted keys. Never in git.
-SIGNING_PKI_DIR = Path(env.text("SIGNING_PKI_DIR", str(Path(__file__).resolve().parents[3] / "var" / "pki")))
+_VAR_DIR = Path(env.text("VAR_DIR", str(Path(__file__).resolve().parents[3] / "var")))
+SIGNING_PKI_DIR = Path(env.text("SIGNING_PKI_DIR", str(_VAR_DIR / "pki")))
 # RFC 3161 authority; empty: PAdES B-B, the time of receipt stands for the time of signing.
 SIGNING_TIMESTAMP_URL = env.text("SIGNING_TIMESTAMP_URL", "")
 # Where the demo's authority publishes its revocation lists; written into the certificates that it issues.

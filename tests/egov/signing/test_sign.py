@@ -89,6 +89,17 @@ def test_an_agency_key_in_the_persons_place_does_not_open_the_way_to_the_seal(
         sealed(signed_by(prepared, trusted.agency()), trusted.agency())
 
 
+@pytest.mark.rule("documents", 7)
+def test_a_check_of_other_bytes_does_not_open_the_way_to_the_seal(prepared: bytes, trusted: Pki) -> None:
+    sound = signed_by(prepared, trusted.person())
+    checked = verify(sound, at=NOW)
+    assert sealed(sound, trusted.agency(), checked=checked)
+    altered = bytearray(sound)
+    altered[len(prepared) // 2] ^= 1
+    with pytest.raises(PersonalSignatureMissing):
+        sealed(bytes(altered), trusted.agency(), checked=checked)
+
+
 @pytest.mark.rule("documents", 33)
 @pytest.mark.parametrize("key", [lambda: rsa_key(3, 1024), lambda: ec_key("secp192r1")])
 def test_weak_keys_do_not_sign(prepared: bytes, pki: Pki, key: object) -> None:
