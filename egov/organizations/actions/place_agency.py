@@ -34,7 +34,7 @@ def place_agency(actor: Actor, agency: Agency, *, parent: Agency, on: date) -> A
 
 
 def move_subtree(agency: Agency, parent: Agency, on: date) -> None:
-    """Close the places of the whole subtree and open new ones: four statements for any number of agencies."""
+    """Close the places of the whole subtree and open new ones: six statements for any number of agencies."""
     lock_tree()
     try:
         place, above = tree.place_of(agency, on), tree.place_of(parent, on)
@@ -45,15 +45,15 @@ def move_subtree(agency: Agency, parent: Agency, on: date) -> None:
         ) from error
     if above.path.startswith(place.path):
         raise UnderItself(_("Không thể đặt một cơ quan dưới chính nó hoặc dưới cơ quan cấp dưới của nó."))
-    subtree = Placement.objects.filter(path__startswith=place.path)
-    if subtree.filter(valid_from__gt=on).exists():
+    rows = list(Placement.objects.filter(in_force(on), path__startswith=place.path))
+    moving = [row.agency_id for row in rows]
+    if Placement.objects.filter(agency__in=moving, valid_from__gt=on).exists():
         raise MovedLater(_("Trong nhánh này đã có thay đổi sau ngày được chọn; hãy chọn ngày muộn hơn."))
-    rows = list(subtree.filter(in_force(on)))
     kept = len(place.path) - len(f"{agency.pk}/")
     opened = [
         Placement(
             agency_id=row.agency_id,
-            parent=parent if row.agency_id == agency.pk else row.parent,
+            parent_id=parent.pk if row.agency_id == agency.pk else row.parent_id,
             path=above.path + row.path[kept:],
             depth=row.depth - place.depth + above.depth + 1,
             valid_from=on,
