@@ -1,8 +1,8 @@
-"""The door for the other apps: have an official paper drafted, signed, numbered, sealed and issued by the rules.
+"""The door for the other apps: an official paper drafted, signed, numbered, sealed and issued by the rules.
 
 A dossier's result or the decision on a complaint is a document like any other: it is requested here, and the
-signer and the registry take their steps with their own keys on the documents' pages. Plain values go in and come
-out, never rows, so the other apps hold a ``PaperRef`` and ask again.
+signer and the registry take their steps with their own keys on the documents' pages. Plain values go in and
+come out, never rows, so the other apps hold a ``PaperRef`` and ask again.
 """
 
 from dataclasses import dataclass
@@ -57,9 +57,9 @@ class Attached:
 class PaperRequest:
     """What the paper says, who signs it and to whom it goes.
 
-    Exactly one of ``body`` (text, set in the form of Decree 30) and ``pdf`` (a finished paper). ``kind_code`` is
-    that of the kinds' table; ``signer_id`` a position (Membership) in the actor's agency; ``recipient_codes`` are
-    identification codes of agencies, old or new.
+    Exactly one of ``body`` (text, set in the form of Decree 30) and ``pdf`` (a finished paper). ``kind_code``
+    is that of the kinds' table; ``signer_id`` a position (Membership) in the actor's agency;
+    ``recipient_codes`` are identification codes of agencies, old or new.
     """
 
     kind_code: str
@@ -112,7 +112,7 @@ class PaperFile:
 
 
 def request_paper(actor: Actor, request: PaperRequest, *, at: datetime) -> PaperRef:
-    """Draft the paper and present it to its signer, all or nothing, in the caller's transaction if there is one.
+    """Draft the paper and present it to its signer: all or nothing, in the caller's transaction if any.
 
     The actor becomes its drafter. Raises PaperNotRequestable and every refusal of drafting and submitting.
     """

@@ -24,7 +24,7 @@ class BatchResult:
 
 
 def each(actor: Actor, document_ids: Iterable[int], step: Callable[[Document], object]) -> list[BatchResult]:
-    """Run ``step`` on every document that the actor can see, in the order given; a refusal stays with its document."""
+    """Run ``step`` on every document that the actor can see, in order; a refusal stays with its document."""
     wanted = list(dict.fromkeys(document_ids))
     found = Document.objects.visible_to(actor).in_bulk(wanted)
     return [_one(document_id, found.get(document_id), step) for document_id in wanted]

@@ -34,7 +34,7 @@ def personal_key(actor: Actor, *, pin: str, at: datetime) -> Iterator[OpenKey]:
 
 @contextmanager
 def agency_key(actor: Actor, *, pin: str, at: datetime) -> Iterator[OpenKey]:
-    """The key of the actor's agency, which its registry keeps and opens in person (Decree 30/2020, Art. 32)."""
+    """The key of the actor's agency, which its registry opens in person (Decree 30/2020, Art. 32)."""
     certificate = Certificate.objects.usable(at).of_agency(actor.agency).first()
     if certificate is None:
         raise NoCertificate(

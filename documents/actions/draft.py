@@ -28,8 +28,9 @@ class SecretRefused(Refusal):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Văn bản có dấu hiệu độ mật (mật, tối mật, tuyệt mật): hệ thống này không được soạn, lưu hay gửi bí mật "
-                "nhà nước. Không có nội dung nào được lưu; hãy xử lý theo chế độ văn bản mật trên giấy."
+                "Văn bản có dấu hiệu độ mật (mật, tối mật, tuyệt mật): hệ thống này không được soạn, lưu "
+                "hay gửi bí mật nhà nước. Không có nội dung nào được lưu; hãy xử lý theo chế độ văn bản "
+                "mật trên giấy."
             )
         )
 

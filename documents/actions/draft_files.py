@@ -40,7 +40,12 @@ def upload_paper(actor: Actor, document: Document, *, file: Upload, filename: st
 
 @action("documents.add_attachment", allowed=rules.may_edit)
 def add_attachment(
-    actor: Actor, document: Document, *, file: Upload, filename: str, at: datetime
+    actor: Actor,  # noqa: ARG001
+    document: Document,
+    *,
+    file: Upload,
+    filename: str,
+    at: datetime,  # noqa: ARG001
 ) -> Attachment:
     """Add a file that goes with the document. Raises FileRefused, SecretDocument, DraftNotAcceptable."""
     inspected = _inspected(inspect_attachment(file, filename))

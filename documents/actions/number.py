@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from egov.workdays.clock import next_working_day
 
 from documents import rules
 from documents.actions.paper import keep_paper, read_paper
@@ -14,6 +13,7 @@ from documents.rules.notation import book_of, notation_of
 from egov.numbering.next_number import next_number
 from egov.organizations.actor import Actor
 from egov.signing.sign import place_number_and_date
+from egov.workdays.clock import next_working_day
 from egov.workflow.action import action
 from egov.workflow.move import move
 from egov.workflow.refusal import Refusal
@@ -28,11 +28,11 @@ class NumberingRefused(Refusal):
 
 @action("documents.number", allowed=rules.may_number)
 def number(actor: Actor, document: Document, *, at: datetime) -> Document:
-    """Take the next number of the agency's book, print number and date on the paper, write the register's line.
+    """Take the next number of the agency's book, print number and date, write the register's line.
 
-    All in one transaction: whatever fails gives the number back, so the series has no gap (rules 1 and 2). The
-    year is that of the day in Viet Nam. The paper is read before the number is taken, as the series is locked
-    from then until commit.
+    All in one transaction: whatever fails gives the number back, so the series has no gap (rules 1 and 2).
+    The year is that of the day in Viet Nam. The paper is read before the number is taken, as the series is
+    locked from then until commit.
     """
     on = timezone.localdate(at)
     notation = notation_of(document.kind, actor.agency, document.department)
@@ -62,7 +62,7 @@ def number(actor: Actor, document: Document, *, at: datetime) -> Document:
 
 
 def date_line(day: date) -> str:
-    """The date as Decree 30 writes it: days below 10 and months 1 and 2 take a zero (``ngày 05 tháng 3 năm 2020``)."""
+    """As Decree 30 writes it (``ngày 05 tháng 3 năm 2020``): days below 10, months 1 and 2 take a zero."""
     month = f"{day.month:02d}" if day.month < FIRST_MONTH_WITHOUT_ZERO else str(day.month)
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
@@ -77,8 +77,8 @@ def _require_day(document: Document, on: date) -> None:
     if on > last:
         raise NumberingRefused(
             _(
-                "Đã quá hạn cấp số: số và ngày phải được cấp chậm nhất ngày %(last)s, ngày làm việc tiếp theo ngày ký. "
-                "Hãy trả lại người soạn thảo để trình ký lại."
+                "Đã quá hạn cấp số: số và ngày phải được cấp chậm nhất ngày %(last)s, ngày làm việc tiếp "
+                "theo ngày ký. Hãy trả lại người soạn thảo để trình ký lại."
             )
             % {"last": f"{last:%d/%m/%Y}"}
         )

@@ -18,8 +18,8 @@ def read_paper(document: Document) -> bytes:
 def keep_paper(document: Document, pdf: bytes) -> None:
     """Make ``pdf`` the paper of the document; the caller saves ``file`` with its step.
 
-    After the first signature a revision may only add to the one before it (rule 11); whatever would change a byte
-    of what was signed is refused. Earlier revisions stay in the file store, named in the history.
+    After the first signature a revision may only add to the one before it (rule 11); whatever would change
+    a byte of what was signed is refused. Earlier revisions stay in the file store, named in the history.
     """
     if document.signed_at is not None and not is_incremental_update(read_paper(document), pdf):
         raise SignedBytesChanged

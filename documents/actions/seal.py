@@ -1,4 +1,4 @@
-"""The registry signs for the agency, over the signature of the competent person (Decree 30/2020, Art. 17, 32)."""
+"""The registry signs for the agency, over the competent person's signature (Decree 30/2020, Art. 17, 32)."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -30,8 +30,8 @@ class AgencyEnded(Refusal):
 def seal_with_key(actor: Actor, document: Document, *, key: OpenKey, at: datetime) -> Document:
     """Put the agency's signature and seal on the paper and sign its PDF attachments, with a key already open.
 
-    Only over a valid signature of the person who was competent on the day of signing, on the same bytes (rule 7).
-    An attachment in a file of its own is signed top right, without a picture (rule 13).
+    Only over a valid signature, on the same bytes, of who was competent on the day of signing (rule 7). An
+    attachment in a file of its own is signed top right, without a picture (rule 13).
     """
     if not actor.agency.exists_on(timezone.localdate(at)):
         raise AgencyEnded(_("Cơ quan đã kết thúc hoạt động nên không ký số văn bản được nữa."))
@@ -48,7 +48,7 @@ def seal_with_key(actor: Actor, document: Document, *, key: OpenKey, at: datetim
 
 
 def seal(actor: Actor, document: Document, *, pin: str, at: datetime) -> Document:
-    """Seal one document with the PIN of the agency's key. Raises WrongPin, KeyLocked, PersonalSignatureMissing."""
+    """Seal one document with the PIN of the agency's key. Raises WrongPin, PersonalSignatureMissing …"""
     with agency_key(actor, pin=pin, at=at) as key:
         return seal_with_key(actor, document, key=key, at=at)
 

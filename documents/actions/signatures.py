@@ -20,7 +20,7 @@ class AgencySignatureMissing(Refusal):
 
 
 def require_personal_signature(document: Document, *, at: datetime) -> Verification:
-    """Check the paper as it stands: a valid signature of the very person who was competent on the day of signing.
+    """Check the paper as it stands: a valid signature of the very person who was competent on that day.
 
     Returns what the check found. Raises PersonalSignatureMissing.
     """
@@ -50,5 +50,5 @@ def require_agency_signature(document: Document, verification: Verification) -> 
     last = verification.agency
     if last is None or not verification.is_valid:
         raise AgencySignatureMissing(_("Chưa phát hành được: văn bản chưa có chữ ký số hợp lệ của cơ quan."))
-    if not Certificate.objects.filter(fingerprint=last.fingerprint, agency_id=document.agency_id).exists():
+    if not Certificate.objects.filter(fingerprint=last.fingerprint, agency=document.agency).exists():
         raise AgencySignatureMissing(_("Chữ ký số của cơ quan trên văn bản là của một cơ quan khác."))

@@ -30,8 +30,8 @@ def withdraw(actor: Actor, document: Document, *, at: datetime) -> Document:
 def return_to_drafter(actor: Actor, document: Document, *, reason: str, at: datetime) -> Document:
     """The signer, or the registry after signing, sends the document back with a reason.
 
-    A signature already given lapses with its paper: the signed revision stays in the file store and the history,
-    and the document begins anew from what the drafter wrote or uploaded.
+    A signature already given lapses with its paper: the signed revision stays in the file store and the
+    history, and the document begins anew from what the drafter wrote or uploaded.
     """
     words = clean_line(reason)[:REASON_LENGTH]
     if not words:

@@ -29,7 +29,9 @@ STEPS = {
 
 def outgoing(actor: Actor | SignedOut) -> QuerySet[Document]:
     """Documents of the actor's agency that the actor may see, newest first."""
-    documents = Document.objects.visible_to(actor).filter(agency_id=actor.agency_id)
+    if not isinstance(actor, Actor):
+        return Document.objects.none()
+    documents = Document.objects.visible_to(actor).filter(agency=actor.agency)
     return documents.select_related("kind", "department", "signer__user", "drafter__user")
 
 
@@ -45,7 +47,7 @@ def waiting_for_signature(actor: Actor) -> QuerySet[Document]:
 
 
 def waiting_at_registry(actor: Actor, state: DocumentState) -> QuerySet[Document]:
-    """Signed, numbered or sealed documents that wait for the registry's next step: urgent first, oldest first."""
+    """What waits for the registry's next step in that state: urgent first, then oldest first."""
     if not actor.is_(Role.REGISTRY):
         return outgoing(actor).none()
     return outgoing(actor).filter(state=state).order_by("-urgency", "signed_at", "pk")

@@ -1,4 +1,4 @@
-"""Turns a composed document into paper: fills the boxes of Decree 30/2020, Appendix I, from what is known on a day."""
+"""Turns a composed document into paper: fills the boxes of Decree 30/2020, Appendix I."""
 
 from datetime import date
 
@@ -86,7 +86,7 @@ def head_title(agency: Agency, *, on: date) -> str:
 
 
 def place_name(agency: Agency) -> str:
-    """The place in the date line: the bare name of the unit where the agency sits ("Thái Bình", "Phường 1")."""
+    """The place in the date line: the bare name of the unit where the agency sits (Thái Bình, Phường 1)."""
     name, kind = agency.unit.name, agency.unit.kind
     bare = name.removeprefix(kind).strip() if name.lower().startswith(kind.lower()) else name
     return name if not bare or bare.isdigit() else bare

@@ -14,8 +14,9 @@ from egov.organizations.models.period import in_force
 class RecipientChoice:
     """Agencies named one by one, and at most one group; in a group every condition given must hold.
 
-    ``RecipientChoice(levels=(Level.COMMUNE,))`` is "mọi cơ quan cấp xã"; with ``kinds=(AgencyKind.PEOPLES_COMMITTEE,)``
-    it is "mọi UBND xã"; with ``below_id`` only those under one node of the tree.
+    ``RecipientChoice(levels=(Level.COMMUNE,))`` is "mọi cơ quan cấp xã"; with
+    ``kinds=(AgencyKind.PEOPLES_COMMITTEE,)`` it is "mọi UBND xã"; with ``below_id`` only those under one node
+    of the tree.
     """
 
     agency_ids: frozenset[int] = frozenset()

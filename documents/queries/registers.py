@@ -1,7 +1,8 @@
 """The registers that the law prescribes, column for column: as rows for a page, as PDF for binding (rule 6).
 
-Decree 30/2020, Appendix IV: register of outgoing documents (10 columns), of incoming documents (10), and the one
-that follows how incoming documents are dealt with (7). Only those who see all of an agency's documents see them.
+Decree 30/2020, Appendix IV: register of outgoing documents (10 columns), of incoming documents (10), and the
+one that follows how incoming documents are dealt with (7). Only those who see all documents of an agency see
+its registers.
 """
 
 from collections.abc import Callable, Sequence
@@ -48,7 +49,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class RegisterForm:
-    """One of the law's registers: its title, columns in order, where its lines come from and how they read."""
+    """One of the law's registers: title, columns in order, where its lines come from and how they read."""
 
     title: object
     headings: tuple[Heading, ...]
@@ -195,7 +196,7 @@ def _receiver(delivery: Delivery) -> str:
     directives: list[Any] = delivery.in_force  # type: ignore[attr-defined]  # prefetched
     for directive in directives:
         for lead in directive.leads:
-            return lead.department.name if lead.department else lead.member.user.full_name
+            return str(lead.department.name if lead.department else lead.member.user.full_name)
     return delivery.presented_to.user.full_name if delivery.presented_to else ""
 
 

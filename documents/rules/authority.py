@@ -1,6 +1,7 @@
 """Whether a person may sign in a capacity on a day (Decree 30/2020, Art. 13; rules 10 and 36).
 
-Authority comes from positions and written delegations in force on the day of signing, never from a certificate.
+Authority comes from positions and written delegations in force on the day of signing, never from a
+certificate.
 """
 
 from collections.abc import Iterable
@@ -25,7 +26,7 @@ def is_acting(position: str) -> bool:
 
 
 def authority(member: Membership, *, agency: Agency, kind: DocumentKind, capacity: str, on: date) -> Verdict:
-    """Whether the holder of this position may sign a document of this kind for the agency in this capacity that day."""
+    """Whether the holder of this position may sign such a document for the agency so that day."""
     if not agency.exists_on(on):
         return refused(_("Cơ quan đã kết thúc hoạt động nên không ban hành văn bản được nữa."))
     if member.agency_id != agency.pk or not member.holds_on(on):
@@ -76,7 +77,7 @@ def _as_deputy(member: Membership) -> Verdict:
 
 
 def _as_delegate(member: Membership, kind: DocumentKind, capacity: str, on: date) -> Verdict:
-    """TL. for the listed kinds; TUQ. within its dates and from an office, so what was delegated is not passed on."""
+    """TL. for the listed kinds; TUQ. within its dates and from an office, so that it is never passed on."""
     if capacity == Capacity.TL and member.role != Role.OFFICE_HEAD:
         return refused(_("Chỉ người đứng đầu đơn vị trong cơ quan được ký thừa lệnh (TL.)."))
     given = [
@@ -92,7 +93,8 @@ def _as_delegate(member: Membership, kind: DocumentKind, capacity: str, on: date
     if not from_office:
         return refused(
             _(
-                "Người ủy quyền không phải là người đứng đầu cơ quan; người được ủy quyền không được ủy quyền lại."
+                "Người ủy quyền không phải là người đứng đầu cơ quan; "
+                "người được ủy quyền không được ủy quyền lại."
             )
         )
     if not any(kind.code in one.kinds for one in from_office):

@@ -1,4 +1,4 @@
-"""Number and notation of a document (số, ký hiệu), as Decree 30/2020 (Appendix I, III) and the Party write them."""
+"""Number and notation of a document (số, ký hiệu), as Decree 30/2020 and the Party write them."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from documents.models import DocumentKind
 from egov.organizations.enums import Branch
 from egov.organizations.models import Agency, Department
 
-# Book of the kinds without an abbreviation (công văn, thư công): their notations look alike, so one series serves both.
+# Book of the kinds without an abbreviation (công văn, thư công): their notations look alike, so one series.
 LETTERS_BOOK = "công văn"
 # All kinds of copies share one yearly series.
 COPIES_BOOK = "bản sao"
@@ -17,7 +17,7 @@ PARTY_LETTER = "CV"
 
 @dataclass(frozen=True, slots=True)
 class Notation:
-    """What is printed around the number: ``07`` + ``/`` + ``QĐ-UBND``; case and diacritics as stored (rule 3)."""
+    """What is printed around the number: ``07`` + ``/`` + ``QĐ-UBND``; case and accents as stored."""
 
     suffix: str
     separator: str = "/"

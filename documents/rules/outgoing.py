@@ -1,7 +1,7 @@
 """Who may take an outgoing document which step (Decree 30/2020, Art. 10-18).
 
-A rule says who and in which state. What depends on a day (is the signer competent, does the agency still exist)
-is asked by the action, which knows the moment: see ``authority.py`` and the actions.
+A rule says who and in which state. What depends on a day (is the signer competent, does the agency still
+exist) is asked by the action, which knows the moment: see ``authority.py`` and the actions.
 """
 
 from django.utils.translation import gettext_lazy as _

@@ -1,8 +1,8 @@
 """State secrets do not travel here (rule 30): finds a mark of secrecy in what a person typed.
 
-The law forbids drafting, keeping or sending state secrets on networks like this one. What is searched for is the
-*mark* of secrecy, not the syllable: "bảo mật", "mật độ" and "mật ong" are ordinary words. Stamps on a line of their
-own, in a text or on an uploaded page, are found by ``egov.files.secrecy``.
+The law forbids drafting, keeping or sending state secrets on networks like this one. What is searched for is
+the *mark* of secrecy, not the syllable: "bảo mật", "mật độ" and "mật ong" are ordinary words. Stamps on a
+line of their own, in a text or on an uploaded page, are found by ``egov.files.secrecy``.
 """
 
 import re
@@ -28,6 +28,6 @@ def marked_secret(text: str) -> bool:
 def stamped_secret(text: str) -> bool:
     """Whether a longer text carries a stamp of secrecy on a line of its own.
 
-    A body may speak about secrets (a list of what is "Tối mật" is itself public), so only the stamp counts here.
+    A body may speak about secrets (a list of what is "Tối mật" is itself public), so only the stamp counts.
     """
     return find_secrecy_mark(text) is not None

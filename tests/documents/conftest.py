@@ -1,4 +1,4 @@
-"""What tests of documents stand on: a file store and a certificate authority of their own, an office with keys."""
+"""What tests of documents stand on: a file store and a certificate authority of their own, an office."""
 
 from pathlib import Path
 

@@ -22,7 +22,11 @@ from egov.signing.authority.demo import issue_certificate
 from tests.factories.organizations import MembershipFactory
 
 PIN = "246813"
-BODY = "Căn cứ Luật Tổ chức chính quyền địa phương;\n\nĐiều 1. Giao các xã rà soát.\n\nĐiều 2. Quyết định này có hiệu lực từ ngày ký."
+BODY = """Căn cứ Luật Tổ chức chính quyền địa phương;
+
+Điều 1. Giao các xã rà soát.
+
+Điều 2. Quyết định này có hiệu lực từ ngày ký."""
 
 
 class KindFactory(factory.django.DjangoModelFactory):

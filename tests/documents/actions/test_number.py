@@ -72,7 +72,7 @@ class TestNumber:
 
     @pytest.mark.rule("documents", 1)
     def test_a_failure_gives_the_number_back(self, office: Office, settings):
-        """The file store answers no more in the middle of the step: nothing of it stays, the next one takes 01."""
+        """The file store fails in the middle of the step: nothing of it stays, the next one takes 01."""
         document = office.signed(at=NOW)
         working = settings.STORAGES
         broken = {
@@ -80,7 +80,7 @@ class TestNumber:
             "OPTIONS": {**working["documents"]["OPTIONS"], "location": "/proc/none"},
         }
         settings.STORAGES = {**working, "documents": broken}
-        with pytest.raises(Exception, match="tệp|Tệp"):
+        with pytest.raises(Exception, match=r"tệp|Tệp"):
             number(office.registry, document, at=NOW)
         settings.STORAGES = working
         document.refresh_from_db()

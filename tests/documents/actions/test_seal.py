@@ -123,7 +123,7 @@ def test_a_pdf_attachment_is_signed_top_right_without_a_picture(office: Office):
     assert signature.agency_code == office.registry.agency.code
     with pikepdf.open(BytesIO(content)) as opened:
         (field,) = opened.Root.AcroForm.Fields
-        left, bottom, right, top = (float(value) for value in field.Rect)
+        left, bottom, _right, _top = (float(value) for value in field.Rect)
         page = [float(value) for value in opened.pages[0].MediaBox]
         assert left > page[2] / 2
         assert bottom > page[3] * 0.9
