@@ -1,5 +1,6 @@
 """A person uses the link that an administrator gave them."""
 
+from axes.handlers.proxy import AxesProxyHandler
 from django.utils.translation import gettext as _
 
 from egov.accounts import rules
@@ -21,6 +22,8 @@ class InvitationSpent(Refusal):
 def accept_invitation(actor: Performer, user: User, *, proof: str, password: str) -> User:
     """Set the password by the one-time link; whoever was signed in with the account is signed out everywhere.
 
+    A lock-out by wrong passwords ends: they were guesses at the old one.
+
     The proof is checked again under the lock, so a form sent twice sets one password.
     """
     if not invitation.holds(user, proof):
@@ -33,4 +36,5 @@ def accept_invitation(actor: Performer, user: User, *, proof: str, password: str
     user.invited_at = None
     user.save(update_fields=["password", "must_change_password", "invited_at"])
     sessions.end_all(user)
+    AxesProxyHandler.reset_attempts(username=user.username)
     return user

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth import authenticate
+from django.db import connection, transaction
 from django.http import HttpRequest
 
 from egov.accounts.login.address import address_of
@@ -17,7 +18,9 @@ def person_with_password(request: HttpRequest, username: str, password: str) -> 
     django-axes replaces the view's response by the lock-out page. A name that does not exist costs as much
     time and as many rows as one that does.
     """
-    user = authenticate(request, username=username, password=password)
+    with transaction.atomic():
+        _wait_for_turn(f"{username} {address_of(request)}")
+        user = authenticate(request, username=username, password=password)
     if isinstance(user, User):
         return user
     _note_failure(request, username)
@@ -34,6 +37,12 @@ def attempts_left(request: HttpRequest) -> int | None:
     """How many more wrong passwords are tolerated; None when this request was not a failed sign-in."""
     failures: int | None = getattr(request, "axes_failures_since_start", None)
     return None if failures is None else max(0, settings.AXES_FAILURE_LIMIT - failures)
+
+
+def _wait_for_turn(knocker: str) -> None:
+    """One try at a time for a name and address: guesses sent together must not slip in before the count."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('accounts.sign_in'), hashtext(%s))", [knocker])
 
 
 def _note_failure(request: HttpRequest, username: str) -> None:

@@ -1,9 +1,17 @@
 """Guessing passwords: five tries, then a pause that is explained; the same for names that nobody has."""
 
-import pytest
-from django.contrib.auth.hashers import MD5PasswordHasher
-from django.test import Client
+import threading
 
+import pytest
+from axes.models import AccessAttempt
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from egov.accounts.actions.accept_invitation import accept_invitation
+from egov.accounts.login import invitation
+from egov.accounts.person import Person
 from egov.audit.models import AuditEvent
 from tests.factories.accounts import PASSWORD, TotpDeviceFactory, UserFactory
 
@@ -103,6 +111,36 @@ def test_success_forgets_the_failures_but_only_after_the_second_factor(clock):
         give_password(client, device.user.username)
     assert give_password(client, device.user.username, PASSWORD).status_code == 302
     assert give_password(Client(), device.user.username).status_code == 429
+
+
+def test_an_invitation_ends_the_lock(client, clock):
+    invited = UserFactory(username="an", invited_at=timezone.now())
+    lock(client, "an")
+    _name, proof = invitation.link_parts(invited)
+    accept_invitation(Person(user=invited), invited, proof=proof, password="Song-Tra-Ly-mua-lu-2026")
+    assert give_password(client, "an", "Song-Tra-Ly-mua-lu-2026").status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guesses_sent_at_the_same_moment_are_counted_one_by_one():
+    UserFactory(username="an")
+    together = threading.Barrier(8)
+    statuses: list[int] = []
+
+    def guess() -> None:
+        together.wait()
+        try:
+            statuses.append(give_password(Client(), "an").status_code)
+        finally:
+            connection.close()
+
+    guesses = [threading.Thread(target=guess) for _guess in range(8)]
+    for one in guesses:
+        one.start()
+    for one in guesses:
+        one.join()
+    assert sorted(statuses) == [422] * 4 + [429] * 4
+    assert AccessAttempt.objects.get().failures_since_start == 5
 
 
 class CountingHasher(MD5PasswordHasher):
