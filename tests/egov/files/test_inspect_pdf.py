@@ -7,7 +7,7 @@ import pytest
 from egov.files.inspect import inspect_pdf
 from egov.files.refusals import FileRefused, FileTooLarge
 from egov.files.secrecy import SecretDocument
-from tests.egov.files.zoo import ACTIVE, changed, encrypted, paper
+from tests.egov.files.zoo import ACTIVE, changed, encrypted, paper, plain, two_columns
 
 
 def inspect(content: bytes, name: str = "Công văn.pdf") -> object:
@@ -44,6 +44,14 @@ def test_an_empty_file_is_refused() -> None:
 def test_what_is_no_pdf_is_refused(content: bytes) -> None:
     with pytest.raises(FileRefused, match="không phải tệp PDF"):
         inspect(content)
+
+
+def test_a_truncated_file_is_refused_though_a_reader_could_mend_it() -> None:
+    """What a reader guesses is not what was signed; a cut may have taken a page."""
+    whole = plain(paper())
+    inspect(whole)
+    with pytest.raises(FileRefused, match="hỏng hoặc bị cắt cụt"):
+        inspect(whole[:-40])
 
 
 @pytest.mark.parametrize("share", [0.05, 0.5, 0.95, 0.999])
@@ -84,6 +92,13 @@ def test_a_stamped_document_is_refused_though_other_text_stands_beside_the_stamp
     """The stamp is set in the left column, on the height of other text, as on real paper."""
     with pytest.raises(SecretDocument, match=mark):
         inspect(paper(circulation=mark))
+
+
+@pytest.mark.rule("documents", 30)
+def test_a_stamp_on_one_line_with_the_date_is_still_a_stamp() -> None:
+    inspect(two_columns("TÀI LIỆU", "Thái Bình, ngày 05 tháng 3 năm 2026"))
+    with pytest.raises(SecretDocument, match="TỐI MẬT"):
+        inspect(two_columns("TỐI MẬT", "Thái Bình, ngày 05 tháng 3 năm 2026"))
 
 
 @pytest.mark.rule("documents", 30)

@@ -6,8 +6,10 @@ import zlib
 from collections.abc import Callable
 
 import pikepdf
+import typst
 from pikepdf import Array, Dictionary, Name, String
 
+from egov.printing.fonts import typst_fonts
 from egov.printing.official import official_document
 from tests.egov.printing.samples import letter
 
@@ -15,6 +17,25 @@ from tests.egov.printing.samples import letter
 def paper(**changes: object) -> bytes:
     """A real document of one page."""
     return official_document(letter(**changes)).pdf
+
+
+def plain(pdf: bytes) -> bytes:
+    """The same document as old programs write it: no object streams, nothing packed."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        document.save(
+            out,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+            compress_streams=False,
+        )
+    return out.getvalue()
+
+
+def two_columns(left: str, right: str) -> bytes:
+    """Two texts far apart on one line, in one piece of page description, as word processors set tab stops."""
+    source = f"#set page(width: 210mm, height: 297mm)\n#box(width: 90mm)[{left}]#box[{right}]"
+    return typst.compile(source.encode(), format="pdf", font_paths=typst_fonts())
 
 
 def changed(change: Callable[[pikepdf.Pdf], None]) -> bytes:
