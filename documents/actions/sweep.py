@@ -41,5 +41,6 @@ def _do_one(at: datetime) -> bool:
         row = cursor.fetchone()
     if row is None:
         return False
-    deliver_hop(*row, at)
+    document_id, node_id = row
+    deliver_hop(document_id, node_id, at)
     return True

@@ -5,6 +5,7 @@ The bytes are read and hashed anew for each recipient, as Decree 30/2020, Art. 2
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -37,7 +38,13 @@ class Inspection:
         return not self.faults and not self.doubts
 
 
-def inspect(delivery: Delivery) -> Inspection:
+class Verifier(Protocol):
+    """What judges the signatures of a file: ``egov.signing.verify.verify``, or it with a memory."""
+
+    def __call__(self, pdf: bytes, *, at: datetime, attachment: bool = False) -> Verification: ...
+
+
+def inspect(delivery: Delivery, *, verifier: Verifier = verify) -> Inspection:
     """Check the copy that one recipient received: integrity, signatures, sender, authority, attachments.
 
     The time of arrival stands for the time of signing where a signature carries no trusted time stamp.
@@ -48,11 +55,13 @@ def inspect(delivery: Delivery) -> Inspection:
         content = read_checked(document.file) if document.file else b""
     except DamagedFile as fault:
         return Inspection(None, (str(fault),))
-    verification = verify(content, at=received_at)
+    verification = verifier(content, at=received_at)
     faults = [*_faults(verification), *_sender_faults(document, verification)]
     doubts = _doubts(verification)
     for attachment in document.attachments.select_related("file"):
-        more_faults, more_doubts = _inspect_attachment(attachment.name, attachment.file, received_at)
+        more_faults, more_doubts = _inspect_attachment(
+            attachment.name, attachment.file, received_at, verifier
+        )
         faults += more_faults
         doubts += more_doubts
     return Inspection(verification, tuple(faults), tuple(doubts))
@@ -108,7 +117,9 @@ def _authority_faults(document: Document, personal: SignatureResult) -> list[str
     return [] if verdict else [_("Người ký không có thẩm quyền: %(reason)s") % {"reason": verdict.reason}]
 
 
-def _inspect_attachment(name: str, file: StoredFile, received_at: datetime) -> tuple[list[str], list[str]]:
+def _inspect_attachment(
+    name: str, file: StoredFile, received_at: datetime, verifier: Verifier
+) -> tuple[list[str], list[str]]:
     """Integrity of every attachment; the agency's signature on those that are PDFs (Appendix I)."""
     try:
         content = read_checked(file)
@@ -116,7 +127,7 @@ def _inspect_attachment(name: str, file: StoredFile, received_at: datetime) -> t
         return [f"{name}: {fault}"], []
     if file.media_type != PDF:
         return [], []
-    verification = verify(content, at=received_at, attachment=True)
+    verification = verifier(content, at=received_at, attachment=True)
     return (
         [f"{name}: {sentence}" for sentence in _faults(verification)],
         [f"{name}: {sentence}" for sentence in _doubts(verification)],
