@@ -58,10 +58,12 @@ class Caption:
 
     def operators(self) -> bytes:
         face = italic() if self.slanted else upright()
+        # One size for all lines: that of the longest.
+        size = min(fitted(face, line, self.width, self.size)[1] for line in self.lines)
         parts = []
         y = self.top
         for line in self.lines:
-            shown, size = fitted(face, line, self.width, self.size)
+            shown, _size = fitted(face, line, self.width, size)
             y -= self.size * LEADING
             x = self.x
             if self.align != "left":
@@ -177,7 +179,7 @@ def personal_look(
             drawn=b"" if png else autograph(name, round(width, 1), round(picture_height, 1)),
             png=png,
         ),
-        captions=(Caption(lines, start, caption_height, width - start, size, BLUE),),
+        captions=(Caption(lines, start, caption_height, width - start - 2, size, BLUE),),
     )
 
 
