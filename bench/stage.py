@@ -61,13 +61,15 @@ def _reset_database() -> None:
 
 
 @contextmanager
-def workers(count: int = WORKERS) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """Real Celery workers on both queues, alive when the block begins."""
+def workers(
+    count: int = WORKERS, *, queues: str = "default,express", include: str = "documents.tasks"
+) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Real Celery workers of one process each, alive when the block begins."""
     log = (VAR / "workers.log").open("ab")
     running = [
         subprocess.Popen(
             [
-                *(sys.executable, "-m", "celery", "-A", "egov", "worker", "--queues", "default,express"),
+                *(sys.executable, "-m", "celery", "-A", "egov", "worker", "--queues", queues, "--include", include),
                 *("--concurrency", "1", "--hostname", f"bench{number}@%h", "--loglevel", "WARNING"),
                 *("--without-gossip", "--without-mingle", "--without-heartbeat"),
             ],
@@ -91,8 +93,8 @@ def workers(count: int = WORKERS) -> Iterator[list[subprocess.Popen[bytes]]]:
 def _wait_until_alive(count: int) -> None:
     from egov.celery import app  # noqa: PLC0415
 
-    end = time.monotonic() + 60
-    while len(app.control.ping(timeout=0.5)) < count:
+    end = time.monotonic() + 180
+    while len(app.control.ping(timeout=1)) < count:
         if time.monotonic() > end:
             raise RuntimeError(f"the workers did not come up; see {VAR / 'workers.log'}")
 

@@ -1,0 +1,50 @@
+"""Measure everything, or the rows named: ``bin/bench``, ``bin/bench 1 6``."""
+
+import sys
+
+from bench import stage
+from bench.table import Line, printed
+
+
+def main(wanted: set[int]) -> int:
+    """Print the table; status 0 whatever the ratios are, since a measure is not a test."""
+    servers = stage.prepare()
+    try:
+        print(printed(sorted(measured(wanted), key=lambda line: line.row)), flush=True)
+    finally:
+        servers.stop()
+    return 0
+
+
+def measured(wanted: set[int]) -> list[Line]:
+    """The lines of the rows asked for, each told on standard error as it begins."""
+    # Only now are the servers up and Django ready.
+    from bench import (  # noqa: PLC0415
+        row_01_fan_out,
+        row_06_signing,
+        row_08_checking,
+        row_11_printing,
+        row_12_queries,
+        row_13_memory,
+    )
+    from bench.cast import make_cast  # noqa: PLC0415
+
+    cast = make_cast()
+    rows = {
+        (1, 2): lambda: row_01_fan_out.lines(cast),
+        (6,): lambda: row_06_signing.lines(cast),
+        (8,): lambda: row_08_checking.lines(cast),
+        (11,): row_11_printing.lines,
+        (12,): lambda: row_12_queries.lines(cast),
+        (13,): lambda: row_13_memory.lines(cast),
+    }
+    lines: list[Line] = []
+    for numbers, take in rows.items():
+        if wanted and not wanted.intersection(numbers):
+            continue
+        print(f"measuring row {', '.join(map(str, numbers))} …", file=sys.stderr, flush=True)
+        lines += take()
+    return lines
+
+
+sys.exit(main({int(word) for word in sys.argv[1:]}))

@@ -1,0 +1,92 @@
+"""Row 12: SQL queries a page, at 1 and at 30 rows: the same, and never above 12."""
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from bench.cast import Cast
+from bench.table import Line
+from documents.actions.deliver import deliver_hop
+from documents.actions.issue import issue
+from documents.models import Delivery, Document
+from egov.organizations.enums import Role
+from egov.organizations.models import Membership
+
+MOST = 12
+ROWS = (1, 30)
+
+
+def lines(cast: Cast) -> list[Line]:
+    """One line a page, for the person who uses it."""
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+    recipient = Membership.objects.filter(agency_id=cast.others[0], role=Role.REGISTRY).select_related("user")[0]
+    sender, receiver = _signed_in(cast.registry.membership), _signed_in(recipient)
+    pages = {
+        "today's work": (sender, "documents:today", {}),
+        "outgoing list": (sender, "documents:outgoing_list", {}),
+        "incoming list": (receiver, "documents:incoming_list", {}),
+        "waiting for signature": (_signed_in(cast.leader.membership), "documents:signing_list", {}),
+        "search results": (sender, "documents:search_results", {}),
+        "register of outgoing": (sender, "documents:register_detail", {"name": "van-ban-di"}),
+        "register of incoming": (receiver, "documents:register_detail", {"name": "van-ban-den"}),
+        "agencies": (sender, "organizations:agency_list", {}),
+    }
+    counts: dict[str, list[int]] = {}
+    present = Document.objects.count()
+    for rows in ROWS:
+        for _ in range(rows - (Document.objects.count() - present)):
+            _delivered(cast)
+            cast.prepared()
+        for what, (client, name, arguments) in pages.items():
+            counts.setdefault(what, []).append(_queries(client, reverse(name, kwargs=arguments)))
+        document = Document.objects.filter(state="issued").latest("pk")
+        delivery = Delivery.objects.filter(document=document, agency_id=cast.others[0]).latest("pk")
+        counts.setdefault("document", []).append(_queries(sender, _page("documents:document_detail", document.pk)))
+        counts.setdefault("incoming document", []).append(
+            _queries(receiver, _page("documents:incoming_detail", delivery.pk))
+        )
+    return [_line(what, *numbers) for what, numbers in counts.items()]
+
+
+def _page(name: str, pk: int) -> str:
+    return reverse(name, kwargs={"pk": pk})
+
+
+def _line(what: str, one: int, many: int) -> Line:
+    met = one == many and many <= MOST
+    return Line(12, f"Queries: {what}", f"{many} at 30 rows", f"{one} at 1 row", many / one, "= 1, ≤ 12", met, "—")
+
+
+def _delivered(cast: Cast) -> None:
+    at = timezone.now()
+    document = issue(cast.registry, cast.sealed(cast.others[:3]), at=at)
+    waiting = [document.agency_id]
+    while waiting:
+        node = waiting.pop()
+        assert node is not None  # noqa: S101
+        waiting += deliver_hop(document.pk, node, at)
+
+
+def _queries(client: Client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(address)
+    assert response.status_code == 200, (address, response.status_code)  # noqa: S101
+    return len(captured)
+
+
+def _signed_in(membership: Membership) -> Client:
+    """A browser of that person; what signs in is measured elsewhere."""
+    client = Client()
+    session = SessionStore()
+    session[SESSION_KEY] = str(membership.user.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = membership.user.get_session_auth_hash()
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    return client
