@@ -36,7 +36,7 @@ class IncomingNotFound(Refusal):
 
 
 def read_incoming(actor: Actor | SignedOut, delivery_id: int) -> Delivery:
-    """One incoming document with what its page shows; the read is recorded (rule 31). Raises IncomingNotFound."""
+    """One incoming document with what its page shows; the read is recorded. Raises IncomingNotFound."""
     delivery = visible_incoming(actor, delivery_id)
     record(actor, "documents.read", delivery.document, delivery=delivery.pk)
     return delivery

@@ -23,9 +23,11 @@ class Queue:
 
     name: str
     label: object
-    # Roles on whose desk it lies; None: on anybody's.
-    roles: tuple[Role, ...] | None
+    # Roles on whose desk it lies; an empty pile is shown to them alone.
+    roles: tuple[Role, ...]
     where: Callable[[Actor], Q]
+    # Whether anybody may find something there: a leader with the lead, a specialist who signs TUQ.
+    shared: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,14 +58,15 @@ INCOMING = (
         (Role.LEADER, Role.OFFICE_HEAD),
         lambda actor: Q(state=DeliveryState.PRESENTED, presented_to=actor.membership),
     ),
-    Queue("at_work", _("Đang xử lý"), None, _at_work),
+    Queue("at_work", _("Đang xử lý"), (Role.OFFICE_HEAD, Role.SPECIALIST), _at_work, shared=True),
 )
 OUTGOING = (
     Queue(
         "to_sign",
         _("Chờ tôi ký"),
-        None,
+        (Role.LEADER, Role.OFFICE_HEAD),
         lambda actor: Q(state=DocumentState.SUBMITTED, signer=actor.membership),
+        shared=True,
     ),
     Queue("to_number", _("Chờ cấp số"), (Role.REGISTRY,), lambda _actor: Q(state=DocumentState.SIGNED)),
     Queue("to_seal", _("Chờ đóng dấu"), (Role.REGISTRY,), lambda _actor: Q(state=DocumentState.NUMBERED)),
@@ -71,17 +74,18 @@ OUTGOING = (
     Queue(
         "drafts",
         _("Dự thảo của tôi"),
-        None,
+        (Role.REGISTRY, Role.OFFICE_HEAD, Role.SPECIALIST),
         lambda actor: Q(state=DocumentState.DRAFT, drafter=actor.membership),
+        shared=True,
     ),
 )
 
 
 def queues_of(actor: Actor | SignedOut, queues: Iterable[Queue]) -> list[Queue]:
-    """The queues that lie on this person's desk."""
+    """The queues that may lie on this person's desk."""
     if not isinstance(actor, Actor):
         return []
-    return [queue for queue in queues if queue.roles is None or actor.is_(*queue.roles)]
+    return [queue for queue in queues if queue.shared or actor.is_(*queue.roles)]
 
 
 def incoming(actor: Actor | SignedOut, queue: str = "") -> QuerySet[Delivery]:
@@ -148,4 +152,8 @@ def _counted(actor: Actor | SignedOut, queues: Sequence[Queue], rows: QuerySet[R
     wanted = {queue.name: Count("pk", filter=queue.where(actor)) for queue in own}
     wanted |= {f"{queue.name}_late": Count("pk", filter=queue.where(actor) & late) for queue in own}
     found = _any_of(rows, actor, queues).aggregate(**wanted)
-    return [Waiting(queue, found[queue.name], found[f"{queue.name}_late"]) for queue in own]
+    return [
+        Waiting(queue, found[queue.name], found[f"{queue.name}_late"])
+        for queue in own
+        if found[queue.name] or actor.is_(*queue.roles)
+    ]

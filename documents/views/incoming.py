@@ -80,7 +80,9 @@ def _present_form(actor: Actor, _delivery: Delivery, sent: Any) -> Form:
 
 def _direct_form(actor: Actor, delivery: Delivery, sent: Any) -> Form:
     choices = unit_and_person_choices(actor)
-    return forms.DirectiveForm(sent, choices=choices, initial={"due_on": delivery.due_on})
+    # A deadline that has passed cannot be set anew, so it is not proposed.
+    due_on = delivery.due_on if delivery.due_on and delivery.due_on >= timezone.localdate() else None
+    return forms.DirectiveForm(sent, choices=choices, initial={"due_on": due_on})
 
 
 def _assign_form(actor: Actor, _delivery: Delivery, sent: Any) -> Form:

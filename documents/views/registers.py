@@ -33,7 +33,6 @@ def register_detail(request: HttpRequest, name: str) -> HttpResponse:
     form, year = _register(request, name)
     entries = form.entries(request.actor, Period.year(year))
     pager = page_of(request, entries, order=ORDERS[name])
-    labels = [heading.text for heading in form.headings]
     context = {
         "name": name,
         "names": [(key, FORMS[value].title) for key, value in NAMES.items()],
@@ -41,7 +40,7 @@ def register_detail(request: HttpRequest, name: str) -> HttpResponse:
         "year": year,
         "filter": RegisterFilter(initial={"year": year}, years=years()),
         "pager": pager,
-        "lines": [list(zip(labels, row, strict=True)) for row in form.rows(pager.rows)],
+        "lines": [list(zip(form.headings, row, strict=True)) for row in form.rows(pager.rows)],
     }
     return render(request, "documents/register_detail.html", context)
 

@@ -1,4 +1,4 @@
-"""Doors that belong to no app: is the site alive, in which language does it speak."""
+"""The door that belongs to no app: is the site alive."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
