@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from egov.accounts.login.address import address_of
 from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.models import Membership
 
@@ -22,9 +23,15 @@ class ActorMiddleware:
         return self.get_response(request)
 
 
+def acting(request: HttpRequest) -> Actor | SignedOut:
+    """Who acts in a request that has passed the middleware."""
+    actor: Actor | SignedOut = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
 def actor_of(request: HttpRequest) -> Actor | SignedOut:
     """The actor of a request; positions are read anew each time, so an ended one ends at once."""
-    address = request.META.get("REMOTE_ADDR", "")
+    address = address_of(request)
     user = request.user
     if not user.is_authenticated:
         return SignedOut(address=address)

@@ -29,6 +29,20 @@ def may_reorganize(actor: Anyone, agency: Agency) -> Verdict:  # noqa: ARG001  (
     return refused(_("Chỉ quản trị hệ thống được thành lập, sắp xếp hoặc kết thúc cơ quan."))
 
 
+def may_see_directory(actor: Anyone, agency: Agency | None = None) -> Verdict:  # noqa: ARG001
+    """Which agencies there are, and where they hang, is known to everybody who serves in the network."""
+    if isinstance(actor, Actor):
+        return ALLOWED
+    return refused(_("Hãy chọn chức vụ đang giữ để xem danh mục cơ quan."))
+
+
+def may_see_people(actor: Anyone, agency: Agency) -> Verdict:
+    """Colleagues of the agency, and who administers it."""
+    if isinstance(actor, Actor) and (actor.agency_id == agency.pk or actor.is_(Role.SYSTEM_ADMIN)):
+        return ALLOWED
+    return refused(_("Chỉ người của cơ quan này và quản trị hệ thống được xem danh sách cán bộ."))
+
+
 def may_end_appointment(actor: Anyone, membership: Membership) -> Verdict:
     """Whoever administers the agency; never one's own post, so that nobody locks the agency out."""
     verdict = may_administer(actor, membership.agency)

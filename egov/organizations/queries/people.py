@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from egov.accounts.models import User
 from egov.organizations.enums import Role
@@ -20,6 +21,11 @@ def people_of(agency: Agency, on: date) -> MembershipQuerySet:
     """The people of an agency on that day, the head first, then by unit: what a picker shows."""
     serving = Membership.objects.current(on).filter(agency=agency)
     return serving.select_related("user", "department").order_by("-is_head", "department__name", "pk")
+
+
+def with_second_factor(rows: MembershipQuerySet) -> MembershipQuerySet:
+    """Each row also says, as ``enrolled``, whether the person has an authenticator."""
+    return rows.annotate(enrolled=Exists(TOTPDevice.objects.filter(user=OuterRef("user"), confirmed=True)))
 
 
 def holders(agency: Agency, on: date, *roles: Role) -> MembershipQuerySet:
