@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ('memory_cost', models.PositiveIntegerField(verbose_name='bộ nhớ Argon2 (KiB)')),
                 ('time_cost', models.PositiveSmallIntegerField(verbose_name='số vòng Argon2')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='tạo lúc')),
-                ('certificate', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='private_key', to='signing.certificate')),
+                ('certificate', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='private_key', to='signing.certificate')),
             ],
         ),
         migrations.CreateModel(

@@ -13,7 +13,7 @@ class PrivateKey(models.Model):
     wrong is kept in :class:`PinCounter`, which must survive a rolled-back transaction.
     """
 
-    certificate = models.OneToOneField(Certificate, on_delete=models.CASCADE, related_name="private_key")
+    certificate = models.OneToOneField(Certificate, on_delete=models.PROTECT, related_name="private_key")
     ciphertext = models.BinaryField(_("khóa đã mã hóa"))
     nonce = models.BinaryField(_("số dùng một lần"), max_length=12)
     salt = models.BinaryField(_("muối"), max_length=16)

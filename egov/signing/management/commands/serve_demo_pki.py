@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from egov.signing.authority.hierarchy import DemoAuthority
-from egov.signing.authority.service import make_server
+from egov.signing.authority.server import make_server
 
 
 class Command(BaseCommand):

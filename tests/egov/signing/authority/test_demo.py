@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from egov.signing.authority.demo import issue_certificate, revoke
 from egov.signing.authority.hierarchy import DemoAuthority
-from egov.signing.authority.service import make_server
+from egov.signing.authority.server import make_server
 from egov.signing.models import Authority, RevocationList
 from egov.signing.providers.software import provider
 from egov.signing.refusals import CertificateNotUsable
