@@ -1,5 +1,6 @@
 """Who may import whom: the contracts of pyproject.toml hold, and they catch a planted violation."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.tree import ROOT
+from tests.architecture.tree import ROOT, project_files
 
 LINT = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
 
@@ -37,3 +38,19 @@ def test_contracts_catch_a_planted_violation(tmp_path, module, line):
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     (tmp_path / module).write_text(line + "\n", encoding="utf-8")
     assert lint(tmp_path).returncode != 0
+
+
+DOORS_ONLY = re.compile(r"^\s*(from|import) django\.(http|shortcuts|test)\b", re.MULTILINE)
+
+
+def test_http_stays_at_the_doors():
+    """The import contracts cannot name a part of Django, so this reads the lines themselves."""
+    inner = ("rules", "queries", "actions", "models", "exchange", "states.py", "enums.py", "public.py")
+    found = [
+        str(path)
+        for path in project_files(".py")
+        if path.parts[0] == "documents"
+        and path.parts[1] in inner
+        and DOORS_ONLY.search((ROOT / path).read_text(encoding="utf-8"))
+    ]
+    assert found == []
