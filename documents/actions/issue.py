@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from documents import rules
+from documents.actions.announce import announce_to
 from documents.actions.deliver import queue_of
 from documents.actions.signatures import require_agency_signature, require_personal_signature
 from documents.enums import DocumentState
@@ -37,6 +38,8 @@ def issue(actor: Actor, document: Document, *, at: datetime) -> Document:
     document.save(update_fields=["issued_at"])
     move(document, to=DocumentState.ISSUED, by=actor, at=at)
     Delivery.objects.create_for(document, way, at=at)
+    if document.drafter_id != actor.membership.pk:
+        announce_to(document.drafter, document, event="issued", text=_("Văn bản đã phát hành"))
     enqueue(
         "documents.deliver_hop", queue=queue_of(document), document_id=document.pk, node_id=document.agency_id
     )

@@ -36,9 +36,15 @@ def seal_with_key(actor: Actor, document: Document, *, key: OpenKey, at: datetim
     if not actor.agency.exists_on(timezone.localdate(at)):
         raise AgencyEnded(_("Cơ quan đã kết thúc hoạt động nên không ký số văn bản được nữa."))
     require_owner(key, agency_id=document.agency_id)
-    require_personal_signature(document, at=at)
-    picture = bytes(actor.agency.seal_picture or b"")
-    sealed = sign_seal(read_paper(document), key, at=at, agency_name=actor.agency.name, picture=picture)
+    checked = require_personal_signature(document, at=at)
+    sealed = sign_seal(
+        read_paper(document),
+        key,
+        at=at,
+        agency_name=actor.agency.name,
+        picture=bytes(actor.agency.seal_picture or b""),
+        checked=checked,
+    )
     keep_paper(document, sealed)
     _sign_attachments(document, key, at=at)
     document.sealed_at = at

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from documents import rules
+from documents.actions.announce import announce_to_registry
 from documents.actions.batch import BatchResult, each
 from documents.actions.ceremony import personal_key, require_owner
 from documents.actions.paper import keep_paper, read_paper
@@ -51,6 +53,7 @@ def sign_with_key(actor: Actor, document: Document, *, key: OpenKey, at: datetim
     document.signed_at = at
     document.save(update_fields=["signer_name", "signer_position", "signed_at", "file"])
     move(document, to=DocumentState.SIGNED, by=actor, at=at)
+    announce_to_registry(document, event="signed", text=_("Văn bản đã ký, chờ cấp số và đóng dấu"))
     return document
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from documents import rules
+from documents.actions.announce import announce_to
 from documents.actions.paper import keep_paper
 from documents.enums import DocumentState, Source
 from documents.exchange import routing
@@ -55,6 +56,7 @@ def submit(
         keep_paper(document, prepare(uploaded, Places(signer_name=signer.user.full_name)))
     document.save(update_fields=["signer", "capacity", "file", "page_count"])
     move(document, to=DocumentState.SUBMITTED, by=actor, at=at)
+    announce_to(signer, document, event="submitted", text=_("Văn bản trình Quý vị ký"))
     return document
 
 

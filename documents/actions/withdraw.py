@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from documents import rules
+from documents.actions.announce import announce_to
 from documents.enums import DocumentState
 from documents.models import Document
 from egov.organizations.actor import Actor
@@ -36,7 +37,14 @@ def return_to_drafter(actor: Actor, document: Document, *, reason: str, at: date
     words = clean_line(reason)[:REASON_LENGTH]
     if not words:
         raise ReasonMissing(_("Hãy ghi lý do trả lại để người soạn thảo biết cần sửa gì."))
-    return _back_to_draft(actor, document, at=at, note=words)
+    _back_to_draft(actor, document, at=at, note=words)
+    announce_to(
+        document.drafter,
+        document,
+        event="returned_to_drafter",
+        text=_("Văn bản được trả lại (%(reason)s)") % {"reason": words},
+    )
+    return document
 
 
 def _back_to_draft(actor: Actor, document: Document, *, at: datetime, note: str) -> Document:

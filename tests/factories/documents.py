@@ -38,6 +38,9 @@ class KindFactory(factory.django.DjangoModelFactory):
 
     class Params:
         letter = factory.Trait(code="CV", name="Công văn", abbreviation="", packet_type=18, ordinal=18)
+        normative = factory.Trait(
+            code="QĐ-QPPL", name="Quyết định quy phạm pháp luật", classification=KindClass.NORMATIVE
+        )
         directive = factory.Trait(code="CT", name="Chỉ thị", abbreviation="CT", packet_type=3, ordinal=3)
 
     code = "QĐ"

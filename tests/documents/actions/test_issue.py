@@ -8,9 +8,12 @@ from documents.enums import DeliveryState, DocumentState
 from documents.exchange.routing import RecipientEnded
 from documents.models import Delivery, Document, Hop, OutgoingEntry
 from egov.audit.models import AuditEvent
+from egov.notifications.models import Notification
 from egov.workflow.refusal import NotPermitted
 from tests.conftest import MONDAY_MORNING as NOW
 from tests.factories.documents import Office
+from tests.factories.organizations import MembershipFactory
+from tests.support.parallel import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +37,22 @@ def test_issuing_twice_is_refused_and_changes_nothing(office: Office):
     document = office.issued(at=NOW)
     with pytest.raises(NotPermitted, match="bước chờ phát hành"):
         issue(office.registry, document, at=NOW)
+    assert Delivery.objects.filter(document=document).count() == 1
+
+
+def test_a_drafter_who_is_not_the_registry_is_told(office: Office):
+    document = office.sealed(at=NOW)
+    drafter = MembershipFactory(agency=office.registry.agency)
+    Document.objects.filter(pk=document.pk).update(drafter=drafter)
+    issue(office.registry, document, at=NOW)
+    assert Notification.objects.get(event="documents.issued").member == drafter
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_issues_once(office: Office):
+    document = office.sealed(at=NOW)
+    outcomes = at_once(lambda _: issue(office.registry, document, at=NOW), range(3), threads=3)
+    assert len([outcome for outcome in outcomes if isinstance(outcome, NotPermitted)]) == 2
     assert Delivery.objects.filter(document=document).count() == 1
 
 

@@ -23,7 +23,7 @@ from egov.signing.verify import verify
 from egov.workflow.refusal import NotPermitted
 from tests.conftest import MONDAY_MORNING as NOW
 from tests.factories.cast import Cast
-from tests.factories.documents import PIN, Office
+from tests.factories.documents import PIN, KindFactory, Office
 from tests.factories.organizations import AgencyFactory, MembershipFactory, actor_for
 from tests.support.parallel import at_once
 
@@ -53,6 +53,16 @@ class TestNumber:
     def test_each_kind_counts_for_itself_and_letters_name_their_unit(self, office: Office):
         decision, letter = office.numbered(at=NOW), office.numbered(at=NOW, letter=True)
         assert (decision.notation, letter.notation) == ("01/QĐ-UBND", "01/UBND")
+
+    @pytest.mark.rule("documents", 3)
+    def test_a_normative_document_carries_the_year_it_was_set_in(self, office: Office):
+        kind = KindFactory(normative=True)
+        eve = datetime(2025, 12, 31, 8, 0, tzinfo=VIETNAM)
+        kept, late = office.signed(at=eve, kind=kind), office.signed(at=eve, kind=kind)
+        assert number(office.registry, kept, at=eve).notation == "01/2025/QĐ-UBND"
+        Document.objects.filter(pk=late.pk).update(signed_at=datetime(2026, 1, 1, 0, 5, tzinfo=VIETNAM))
+        with pytest.raises(NumberingRefused, match="Năm in trong ký hiệu"):
+            number(office.registry, late, at=datetime(2026, 1, 1, 8, 0, tzinfo=VIETNAM))
 
     @pytest.mark.rule("documents", 11)
     def test_number_and_date_stand_on_the_paper_and_the_signature_holds(self, office: Office):

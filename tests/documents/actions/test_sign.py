@@ -9,7 +9,8 @@ from documents.actions.paper import keep_paper, read_paper
 from documents.actions.sign import sign, sign_batch, sign_with_key
 from documents.enums import DocumentState
 from documents.models import Document
-from egov.organizations.enums import Capacity
+from egov.notifications.models import Notification
+from egov.organizations.enums import Capacity, Role
 from egov.signing.authority.demo import issue_certificate, revoke
 from egov.signing.models import Certificate
 from egov.signing.refusals import CertificateNotUsable, SignedBytesChanged, WeakKey, WrongPin
@@ -36,6 +37,8 @@ def test_the_paper_carries_the_signers_signature(office: Office):
     assert is_incremental_update(before, read_paper(signed))
     assert (signed.state, signed.signed_at) == (DocumentState.SIGNED, NOW)
     assert (signed.signer_name, signed.signer_position) == ("Trần Văn Bình", "Chủ tịch")
+    told = Notification.objects.get(event="documents.signed")
+    assert (told.agency, told.role) == (office.registry.agency, Role.REGISTRY)
     assert signed.changes.get(after=DocumentState.SIGNED).file_sha256 == signed.file.sha256
 
 

@@ -13,6 +13,7 @@ from documents.actions.withdraw import ReasonMissing, return_to_drafter, withdra
 from documents.enums import DocumentState, Source
 from documents.exchange.routing import RecipientEnded
 from documents.models import Document
+from egov.notifications.models import Notification
 from egov.organizations.enums import Capacity
 from egov.printing.typesetter import UnprintableText
 from egov.workflow.refusal import NotPermitted
@@ -46,6 +47,8 @@ def test_a_composed_draft_is_set_in_the_form_of_the_decree(office: Office):
     for words in ("CHỦ TỊCH", "Trần Văn Bình", "Ủy ban nhân dân xã Thụy Xuân", "Lưu: VT"):
         assert words in text
     assert (document.state, document.page_count) == (DocumentState.SUBMITTED, 1)
+    told = Notification.objects.get(event="documents.submitted")
+    assert (told.member, told.subject_id) == (office.signer.membership, document.pk)
 
 
 def test_a_letter_names_its_unit_and_its_addressees(office: Office):
@@ -137,6 +140,9 @@ class TestBack:
         )
         assert document.state == DocumentState.DRAFT
         assert document.changes.last().note == "Thiếu căn cứ pháp lý"
+        told = Notification.objects.get(event="documents.returned_to_drafter")
+        assert told.member == document.drafter
+        assert "Thiếu căn cứ pháp lý" in told.text
 
     def test_a_return_needs_its_reason(self, office: Office):
         document = office.submitted(at=NOW)
