@@ -85,7 +85,7 @@ class AppointForm(forms.Form):
         required=False,
         empty_label=_("Toàn cơ quan"),
     )
-    is_head = forms.BooleanField(label=_("Là người đứng đầu cơ quan"), required=False)
+    is_head = forms.BooleanField(label=_("Là người đứng đầu cơ quan"), label_suffix="", required=False)
     valid_from = DayField(label=_("Từ ngày"))
 
     def __init__(self, *arguments: Any, agency: Agency, roles: list[Role], **options: Any) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from egov.accounts.models import User
@@ -18,9 +18,10 @@ def positions_of(user: User, on: date) -> MembershipQuerySet:
 
 
 def people_of(agency: Agency, on: date) -> MembershipQuerySet:
-    """The people of an agency on that day, the head first, then by unit: what a picker shows."""
+    """The people of an agency on that day: the head, those of the whole agency, then unit by unit."""
     serving = Membership.objects.current(on).filter(agency=agency)
-    return serving.select_related("user", "department").order_by("-is_head", "department__name", "pk")
+    by_unit = F("department__name").asc(nulls_first=True)
+    return serving.select_related("user", "department").order_by("-is_head", by_unit, "pk")
 
 
 def with_second_factor(rows: MembershipQuerySet) -> MembershipQuerySet:

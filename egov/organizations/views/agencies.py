@@ -35,7 +35,7 @@ def agency_list(request: HttpRequest) -> HttpResponse:
         context = {"filter": form, "found": rows.count(), "pager": page_of(request, rows, order=("code",))}
         return render_page(request, PAGE, PART, context)
     top = _top(actor, request.GET.get("under", ""), today)
-    context = {"filter": form, "top": top, "counts": tree.level_counts(today)}
+    context = {"filter": form, "top": top}
     if top:
         context |= {"path": tree.path(top, today), "branches": branches(top, today)}
     return render_page(request, PAGE, PART, context)
