@@ -1,16 +1,14 @@
-"""What can be found: each app registers its models; each model keeps its own words in a generated column."""
+"""What can be found: an app gives its model a generated column of words, and PostgreSQL keeps it true."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
-from django.db.models import F, Func, Model, QuerySet, TextField, Value
+from django.db.models import F, Func, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
 
 class Words(Func):
-    """The folded words of some columns of a row; PostgreSQL keeps it true whoever writes the row."""
+    """The folded words of some columns of a row, whoever writes the row."""
 
     function = "vi_words"
     arity = 1
@@ -32,25 +30,3 @@ class _Joined(Func):
 
     def __init__(self, left: Any, right: Any) -> None:
         super().__init__(left, right, output_field=TextField())
-
-
-@dataclass(frozen=True)
-class Searchable:
-    """One kind of thing that the search box finds."""
-
-    name: str
-    model: type[Model]
-    label: object
-    # Rows that an actor may see: the model's ``visible_to``.
-    visible_to: Callable[[Any], QuerySet[Any]]
-    vector: str = "search"
-
-
-REGISTER: dict[str, Searchable] = {}
-
-
-def register(searchable: Searchable) -> None:
-    """Let the search box find these rows; called once, when the app is ready."""
-    if searchable.name in REGISTER:
-        raise ValueError(f"two searchables are called {searchable.name}")
-    REGISTER[searchable.name] = searchable

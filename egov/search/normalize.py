@@ -18,4 +18,4 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in order."""
-    return fold(text).split(" ") if fold(text) else []
+    return [word for word in fold(text).split(" ") if word]

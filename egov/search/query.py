@@ -1,12 +1,13 @@
-"""One search box: every folded word begins a word of the row; always among what the actor may see."""
+"""What a search box does: every word that was typed begins a word of the row, with or without accents.
 
-from dataclasses import dataclass
-from typing import Any, TypeVar
+It narrows rows that the caller has limited to what the actor may see (``visible_to``); it never widens.
+"""
+
+from typing import TypeVar
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Model, QuerySet
 
-from egov.search.index import REGISTER, Searchable
 from egov.search.normalize import words
 
 M = TypeVar("M", bound=Model)
@@ -19,14 +20,6 @@ class _Wanted(SearchQuery):
     template = "(%(expressions)s)::tsquery"
 
 
-@dataclass(frozen=True)
-class Found:
-    """What was found of one kind."""
-
-    kind: Searchable
-    rows: list[Any]
-
-
 def matching(rows: QuerySet[M], text: str, *, vector: str = "search") -> QuerySet[M]:
     """Rows that hold every word of the text, with or without accents; nothing to look for keeps all rows.
 
@@ -35,15 +28,5 @@ def matching(rows: QuerySet[M], text: str, *, vector: str = "search") -> QuerySe
     wanted = words(text)[:MAX_WORDS]
     if not wanted:
         return rows
-    quoted = ["'" + word.replace("\\", "\\\\").replace("'", "''") + "':*" for word in wanted]
-    return rows.filter(**{vector: _Wanted(" & ".join(quoted))})
-
-
-def search(actor: Any, text: str, *, limit: int = 20) -> list[Found]:
-    """The newest rows of every registered kind that the actor may see and that hold every word."""
-    if not words(text):
-        return []
-    return [
-        Found(kind, list(matching(kind.visible_to(actor), text, vector=kind.vector)[:limit]))
-        for kind in REGISTER.values()
-    ]
+    # Folding left neither quotes nor backslashes in a word.
+    return rows.filter(**{vector: _Wanted(" & ".join(f"'{word}':*" for word in wanted))})

@@ -47,7 +47,8 @@ def wait_for_all(document: Document, show: Callable[[Mapping[str, tuple[int, int
     while True:
         counts = _counts(document)
         show(counts)
-        done, total = (sum(column) for column in zip(*counts.values(), strict=True))
+        done = sum(arrived for arrived, _of in counts.values())
+        total = sum(of for _arrived, of in counts.values())
         if done == total:
             return done
         if done != last:

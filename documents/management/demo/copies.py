@@ -13,8 +13,8 @@ from egov.organizations.enums import Role
 from egov.organizations.models import Membership
 from egov.signing.verify import verify
 
-# Judging a file costs some 60 ms of arithmetic. Recipients of one hop hold the same bytes since the same moment:
-# a judgement is remembered by those bytes and that moment; each copy is still read and hashed on its own.
+# Judging a file costs some 60 ms of arithmetic. Recipients of one hop hold the same bytes since the same
+# moment: a judgement is remembered by both; each copy is still read and hashed on its own.
 MOMENTS = 64
 
 

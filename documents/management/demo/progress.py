@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Mapping
-from typing import IO
+
+from django.core.management.base import OutputWrapper
 
 WIDTH = 32
 # Plain lines say something new at most this often, in seconds.
@@ -12,7 +13,7 @@ PLAIN_PAUSE = 1.0
 class Progress:
     """A block of bars that is drawn over itself; on anything but a terminal a line now and then."""
 
-    def __init__(self, out: IO[str]) -> None:
+    def __init__(self, out: OutputWrapper) -> None:
         self._out = out
         self._drawn = 0
         self._said = ("", 0.0)
@@ -21,9 +22,9 @@ class Progress:
         """Draw ``{label: (done, of)}``."""
         if self._out.isatty():
             if self._drawn:
-                self._out.write(f"\x1b[{self._drawn}F")
+                self._out.write(f"\x1b[{self._drawn}F", ending="")
             for label, (done, total) in counts.items():
-                self._out.write(f"\x1b[2K{_bar(label, done, total)}\n")
+                self._out.write(f"\x1b[2K{_bar(label, done, total)}")
             self._drawn = len(counts)
             self._out.flush()
             return
@@ -31,7 +32,7 @@ class Progress:
         complete = all(done == total for done, total in counts.values())
         said, at = self._said
         if line != said and (complete or time.monotonic() - at > PLAIN_PAUSE):
-            self._out.write(f"  {line}\n")
+            self._out.write(f"  {line}")
             self._out.flush()
             self._said = (line, time.monotonic())
 
