@@ -1,4 +1,4 @@
-"""Finding documents as people type: without accents, in parts of words, composed or not, and never too much."""
+"""Finding documents as people type: without accents, by parts of words, composed or not, never too much."""
 
 import unicodedata
 
