@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from io import BytesIO
 
 import factory
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from documents.actions.draft import set_recipients
 from documents.actions.issue import issue
@@ -15,10 +17,13 @@ from documents.actions.submit import submit
 from documents.enums import KindClass, Source, Urgency
 from documents.models import Document, DocumentKind
 from documents.queries.recipients import RecipientChoice
+from egov.accounts.models import User
 from egov.organizations.actor import Actor
 from egov.organizations.enums import Capacity
 from egov.organizations.models import Agency
-from egov.signing.authority.demo import issue_certificate
+from egov.signing.authority.demo import DemoAuthority, subject_of_agency, subject_of_person
+from egov.signing.models import Certificate
+from egov.signing.providers.software import store_key
 from tests.factories.organizations import MembershipFactory
 
 PIN = "246813"
@@ -72,6 +77,19 @@ class DocumentFactory(factory.django.DjangoModelFactory):
     body = BODY
 
 
+def give_key(*, at: datetime, **owner: User | Agency) -> Certificate:
+    """A certificate over an elliptic key, which takes no time to make; ``PIN`` opens it."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = subject_of_person(owner["user"]) if "user" in owner else subject_of_agency(owner["agency"])
+    issued = DemoAuthority.here().issue(
+        subject, key.public_key(), valid_from=at - timedelta(days=30), valid_to=at + timedelta(days=700)
+    )
+    certificate = Certificate.read(issued.public_bytes(Encoding.DER), **owner)
+    certificate.save()
+    store_key(certificate, key, PIN)
+    return certificate
+
+
 @dataclass(frozen=True)
 class Office:
     """One agency at work: who drafts and keeps the registry, who signs, where its papers go."""
@@ -83,8 +101,8 @@ class Office:
 
     def give_keys(self, *, at: datetime) -> None:
         """A certificate for the signer and one for the agency, both opened by ``PIN``."""
-        issue_certificate(pin=PIN, user=self.signer.user, valid_from=at - timedelta(days=30))
-        issue_certificate(pin=PIN, agency=self.registry.agency, valid_from=at - timedelta(days=30))
+        give_key(at=at, user=self.signer.user)
+        give_key(at=at, agency=self.registry.agency)
 
     def draft(self, **traits: object) -> Document:
         """A draft by the registry clerk with all recipients."""

@@ -11,7 +11,7 @@ from documents.enums import DocumentState
 from documents.models import Document
 from egov.notifications.models import Notification
 from egov.organizations.enums import Capacity, Role
-from egov.signing.authority.demo import issue_certificate, revoke
+from egov.signing.authority.demo import revoke
 from egov.signing.models import Certificate
 from egov.signing.refusals import CertificateNotUsable, SignedBytesChanged, WeakKey, WrongPin
 from egov.signing.sign import is_incremental_update
@@ -21,7 +21,7 @@ from egov.workflow.refusal import NotPermitted
 from tests.conftest import MONDAY_MORNING as NOW
 from tests.factories.accounts import UserFactory
 from tests.factories.cast import Cast
-from tests.factories.documents import PIN, Office, pdf_of
+from tests.factories.documents import PIN, Office, give_key, pdf_of
 from tests.factories.organizations import DelegationFactory, MembershipFactory, actor_for
 from tests.support.parallel import at_once
 
@@ -72,7 +72,7 @@ class TestAuthorityOnTheDay:
         DelegationFactory(
             tuq=True, grantor=office.signer.membership, holder=holder, valid_to=date(2025, 9, 16)
         )
-        issue_certificate(pin=PIN, user=holder.user, valid_from=NOW - timedelta(days=1))
+        give_key(at=NOW, user=holder.user)
         delegated = Office(office.registry, actor_for(holder), office.recipients, Capacity.TUQ)
         document = delegated.submitted(at=NOW)
         with pytest.raises(NotPermitted, match="ủy quyền"):
@@ -90,7 +90,7 @@ class TestKey:
 
     def test_somebody_elses_key_signs_nothing(self, office: Office):
         other = UserFactory(full_name="Đỗ Thị Giang")
-        issue_certificate(pin=PIN, user=other, valid_from=NOW - timedelta(days=1))
+        give_key(at=NOW, user=other)
         document = office.submitted(at=NOW)
         someone = actor_for(MembershipFactory(user=other, agency=office.signer.agency))
         with personal_key(someone, pin=PIN, at=NOW) as key, pytest.raises(CertificateNotUsable):
@@ -111,7 +111,7 @@ class TestKey:
     @pytest.mark.rule("documents", 33)
     def test_a_weak_key_signs_nothing(self, office: Office):
         document = office.submitted(at=NOW)
-        Certificate.objects.filter(user=office.signer.user).update(key_bits=1024)
+        Certificate.objects.filter(user=office.signer.user).update(key_algorithm="RSA", key_bits=1024)
         with pytest.raises(WeakKey):
             sign(office.signer, document, pin=PIN, at=NOW)
 
