@@ -4,12 +4,29 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from egov.accounts.login.address import address_of
 from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.models import Membership
+from egov.workflow.middleware import refusal_page
+from egov.workflow.refusal import NotPermitted
 
 SESSION_KEY = "membership"
+# Apps whose pages need no position: one's own account, and whether the site is alive.
+WITHOUT_POSITION = frozenset({"accounts", "web"})
+
+
+class NoPosition(NotPermitted):
+    """The account is sound, but no agency has appointed its holder today."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Tài khoản của bạn hiện không giữ chức vụ nào trong cơ quan. "
+                "Hãy liên hệ quản trị cơ quan để được bổ nhiệm trên hệ thống."
+            )
+        )
 
 
 class ActorMiddleware:
@@ -21,6 +38,21 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = actor_of(request)  # type: ignore[attr-defined]
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: object, _arguments: object, _keywords: object
+    ) -> HttpResponse | None:
+        """Who has signed in but serves nowhere today keeps their own account's pages and nothing else."""
+        actor = acting(request)
+        match = request.resolver_match
+        if (
+            isinstance(actor, Actor)
+            or actor.user is None
+            or match is None
+            or match.app_name in WITHOUT_POSITION
+        ):
+            return None
+        return refusal_page(request, NoPosition())
 
 
 def acting(request: HttpRequest) -> Actor | SignedOut:

@@ -21,13 +21,16 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The refusal's own sentence and status; any other exception stays what it is."""
-        if not isinstance(exception, Refusal):
-            return None
-        if wants_part(request):
-            alert = {"kind": "refused", "text": exception.sentence}
-            response = render(request, "components/c_alert.html", alert, status=exception.status)
-            response["HX-Retarget"] = "#messages"
-            response["HX-Reswap"] = "innerHTML"
-            return response
-        context = {"sentence": exception.sentence, "back_url": way_back(request)}
-        return render(request, "refused.html", context, status=exception.status)
+        return refusal_page(request, exception) if isinstance(exception, Refusal) else None
+
+
+def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The refusal in words with a way back; for a part of a page, only the words."""
+    if wants_part(request):
+        alert = {"kind": "refused", "text": refusal.sentence}
+        response = render(request, "components/c_alert.html", alert, status=refusal.status)
+        response["HX-Retarget"] = "#messages"
+        response["HX-Reswap"] = "innerHTML"
+        return response
+    context = {"sentence": refusal.sentence, "back_url": way_back(request)}
+    return render(request, "refused.html", context, status=refusal.status)

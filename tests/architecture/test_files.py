@@ -7,7 +7,18 @@ import pytest
 from tests.architecture.tree import PACKAGES, ROOT, project_files
 
 LONGEST = 400
-DUMPING_GROUNDS = {"utils", "helpers", "common", "misc", "manager", "handler", "data", "info", "service", "services"}
+DUMPING_GROUNDS = {
+    "utils",
+    "helpers",
+    "common",
+    "misc",
+    "manager",
+    "handler",
+    "data",
+    "info",
+    "service",
+    "services",
+}
 WITHOUT_ACCENTS = re.compile(
     r"\b(van_ban|co_quan|ho_so|so_den|so_di|chu_ky|van_thu|trich_yeu|but_phe|thu_tuc|tinh|huyen|cong_van|ngay_den)\b"
 )
@@ -51,7 +62,9 @@ def test_identifiers_are_english_or_proper_vietnamese():
 
 def test_the_project_speaks_of_the_project_alone():
     found = {}
-    for path in project_files(".py", ".md", ".html", ".toml", ".yml", ".yaml", ".sh", ".txt", ".in", ".css", ".js"):
+    for path in project_files(
+        ".py", ".md", ".html", ".toml", ".yml", ".yaml", ".sh", ".txt", ".in", ".css", ".js"
+    ):
         if path == ROOT.joinpath("tests/architecture/test_files.py").relative_to(ROOT):
             continue
         words = PLACES_OF_A_WORKPLACE.findall((ROOT / path).read_text(encoding="utf-8"))
@@ -63,7 +76,11 @@ def test_the_project_speaks_of_the_project_alone():
 def test_every_module_says_what_it_is_for():
     silent = []
     for path in project_files(".py"):
-        if path.parts[0] not in PACKAGES or "migrations" in path.parts or path.name in {"__init__.py", "apps.py"}:
+        if (
+            path.parts[0] not in PACKAGES
+            or "migrations" in path.parts
+            or path.name in {"__init__.py", "apps.py"}
+        ):
             continue
         first = (ROOT / path).read_text(encoding="utf-8").lstrip()
         if first and not first.startswith(('"""', 'r"""')):

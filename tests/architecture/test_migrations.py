@@ -22,6 +22,8 @@ def test_one_line_of_migrations():
 
 def test_migrations_are_named():
     unnamed = [
-        str(path) for path in project_files(".py") if "migrations" in path.parts and AUTOMATIC.search(path.stem)
+        str(path)
+        for path in project_files(".py")
+        if "migrations" in path.parts and AUTOMATIC.search(path.stem)
     ]
     assert unnamed == []

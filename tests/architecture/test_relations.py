@@ -3,7 +3,15 @@
 from django.apps import apps
 from django.db import models
 
-RANK = {"audit": 0, "taskqueue": 0, "workflow": 1, "accounts": 2, "organizations": 3, "files": 4, "numbering": 4}
+RANK = {
+    "audit": 0,
+    "taskqueue": 0,
+    "workflow": 1,
+    "accounts": 2,
+    "organizations": 3,
+    "files": 4,
+    "numbering": 4,
+}
 RANK |= {"workdays": 4, "printing": 4, "signing": 5, "notifications": 6, "search": 6, "documents": 7}
 
 
@@ -43,4 +51,8 @@ def test_nothing_official_is_deleted_along():
         for model, field in relations()
         if field.remote_field.on_delete is models.CASCADE
     }
-    assert cascading <= {"documents.Recipient.document", "accounts.UserSession.user", "accounts.UserSession.session"}
+    assert cascading <= {
+        "documents.Recipient.document",
+        "accounts.UserSession.user",
+        "accounts.UserSession.session",
+    }

@@ -16,6 +16,4 @@ def project_files(*endings: str) -> list[Path]:
         capture_output=True,
         text=True,
     ).stdout.splitlines()
-    return sorted(
-        {Path(name) for name in listed if name.endswith(endings) and (ROOT / name).is_file()}
-    )
+    return sorted({Path(name) for name in listed if name.endswith(endings) and (ROOT / name).is_file()})

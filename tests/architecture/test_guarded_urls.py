@@ -1,0 +1,221 @@
+"""Everything is refused by default: every address is walked by a visitor, by a stranger and by a clerk without a part.
+
+A new address is walked without being listed anywhere; only the few that are open to all are named here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.db import models
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from documents.actions.deliver import deliver_hop
+from documents.actions.draft_files import add_attachment
+from documents.models import Delivery, Document
+from egov.organizations.models import Delegation, Membership
+from tests.conftest import MONDAY_MORNING
+from tests.documents.conftest import office, own_file_store, pki_folder, trust  # noqa: F401  (fixtures)
+from tests.factories.cast import Cast
+from tests.factories.documents import Office, pdf_of
+from tests.factories.organizations import MembershipFactory, actor_for
+from tests.support.signed_in import signed_in
+
+SECRET = "Kế hoạch luân chuyển cán bộ quý hiếm"
+OPEN_TO_ALL = {
+    "accounts:login",
+    "accounts:second_factor_verify",
+    "accounts:invitation_accept",
+    "accounts:language",
+    "web:health_check",
+}
+REFUSALS = {302, 401, 403, 404, 405, 409, 429}
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Planted:
+    """One office's papers in three states, and whatever else an address may name."""
+
+    draft: Document
+    issued: Document
+    delivery: Delivery
+    attachment_id: int
+    agency_id: int
+    membership_id: int
+    user_id: int
+    delegation_id: int
+
+    def argument(self, name: str, word: str) -> object:
+        """What to put into an address so that it names something real that is not the visitor's."""
+        if word == "attachment_pk":
+            return self.attachment_id
+        if word == "name":
+            return "di" if name.startswith("documents:") else "x"
+        if word == "proof":
+            return "x-y"
+        app, _, view = name.partition(":")
+        if app == "organizations":
+            if "delegation_revoke" in view:
+                return self.delegation_id
+            return self.membership_id if view in {"appointment_end"} else self.agency_id
+        if app == "accounts":
+            return self.user_id
+        if view.startswith(("incoming", "delivery", "deliveries")):
+            return self.delivery.pk
+        return (
+            self.draft.pk
+            if view.startswith(("draft", "attachment_add", "attachment_remove"))
+            else self.issued.pk
+        )
+
+
+@pytest.fixture
+def planted(office: Office) -> Planted:  # noqa: F811
+    draft = office.draft(abstract=SECRET)
+    attachment = add_attachment(
+        office.registry, draft, file=pdf_of(SECRET), filename="phụ lục.pdf", at=MONDAY_MORNING
+    )
+    issued = office.issued(at=MONDAY_MORNING, abstract=SECRET)
+    deliver_hop(issued.pk, issued.agency_id, MONDAY_MORNING)
+    other = MembershipFactory(agency=office.registry.agency)
+    delegation = Delegation.objects.create(
+        grantor=office.signer.membership,
+        holder=other,
+        capacity="TL.",
+        kinds=["TB"],
+        basis="Quy chế làm việc",
+        valid_from=MONDAY_MORNING.date(),
+    )
+    return Planted(
+        draft=draft,
+        issued=issued,
+        delivery=issued.deliveries.get(),
+        attachment_id=attachment.pk,
+        agency_id=office.registry.agency.pk,
+        membership_id=other.pk,
+        user_id=other.user_id,
+        delegation_id=delegation.pk,
+    )
+
+
+def addresses(planted: Planted) -> list[Address]:
+    return [Address(name, _path(name, words, planted)) for name, words in _patterns(get_resolver())]
+
+
+def _patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, list[str]]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _patterns(pattern, inner)
+        elif isinstance(pattern, URLPattern):
+            assert pattern.name, f"an address without a name: {pattern.pattern}"
+            yield (
+                namespace + pattern.name,
+                list(pattern.pattern.regex.groupindex) or list(pattern.pattern.converters),
+            )
+
+
+def _path(name: str, words: list[str], planted: Planted) -> str:
+    return reverse(name, kwargs={word: planted.argument(name, word) for word in words})
+
+
+def fingerprint() -> dict[str, object]:
+    """What a refused request must leave as it was."""
+    return {
+        "documents": list(
+            Document.objects.order_by("pk").values_list("pk", "state", "abstract", "number", "file_id")
+        ),
+        "deliveries": list(Delivery.objects.order_by("pk").values_list("pk", "state")),
+        "memberships": list(Membership.objects.order_by("pk").values_list("pk", "valid_to")),
+        "delegations": list(Delegation.objects.order_by("pk").values_list("pk", "revoked_at")),
+    }
+
+
+def answered(client: Client, method: str, address: Address) -> tuple[int, str]:
+    response = getattr(client, method)(address.path)
+    if response.streaming:
+        return response.status_code, b"".join(response.streaming_content).decode("latin-1")
+    return response.status_code, response.content.decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_visitor_gets_nowhere(planted: Planted, method: str):
+    before = fingerprint()
+    walked, wrong = 0, []
+    for address in addresses(planted):
+        if address.name in OPEN_TO_ALL:
+            continue
+        status, text = answered(Client(), method, address)
+        walked += 1
+        if status not in REFUSALS or SECRET in text:
+            wrong.append((address.name, status))
+    assert walked > 50
+    assert wrong == []
+    assert fingerprint() == before
+
+
+@pytest.mark.rule("documents", 32)
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("who", ["stranger", "uninvolved", "administrator", "former"])
+def test_an_official_without_a_part_sees_and_changes_nothing(
+    planted: Planted, cast: Cast, who: str, method: str
+):
+    """Another agency's registry; a specialist of the recipient; the administrator of the sender; one who left."""
+    client = signed_in(person(who, cast, planted))
+    before = fingerprint()
+    wrong = []
+    for address in addresses(planted):
+        if address.name in {"accounts:logout", "accounts:session_end_others", "accounts:password_change"}:
+            continue
+        if address.name.startswith("organizations:") and who == "administrator" and method == "post":
+            continue  # administers this very agency: that is their work, tested with the pages
+        status, text = answered(client, method, address)
+        if (
+            status >= 500
+            or SECRET in text
+            or (method == "post" and _is_step(address) and status not in REFUSALS)
+        ):
+            wrong.append((address.name, status))
+    assert wrong == []
+    assert fingerprint() == before
+
+
+def person(who: str, cast: Cast, planted: Planted):
+    if who == "stranger":
+        return cast.dung
+    if who == "uninvolved":
+        return actor_for(MembershipFactory(agency=cast.chi.agency))
+    if who == "administrator":
+        return actor_for(MembershipFactory(agency=cast.an.agency, role="agency_admin"))
+    left = MembershipFactory(agency=cast.an.agency, registry=True)
+    actor = actor_for(left)
+    Membership.objects.filter(pk=left.pk).update(valid_to=timezone.localdate())
+    return actor
+
+
+def _is_step(address: Address) -> bool:
+    """An address that names a document or delivery: a refusal must be one, not a page."""
+    return address.name.startswith("documents:") and any(letter.isdigit() for letter in address.path)
+
+
+def test_the_walk_finds_an_open_door(planted: Planted, cast: Cast):
+    """The same walk as the owner does find the secret: so it would see a leak."""
+    client = signed_in(cast.an)
+    found = [address.name for address in addresses(planted) if SECRET in answered(client, "get", address)[1]]
+    assert {"documents:document_detail", "documents:outgoing_list"} <= set(found)
+
+
+def test_every_model_row_is_reached_through_a_rule():
+    """A QuerySet of documents or deliveries that forgot ``visible_to`` cannot be used by a view."""
+    for model in (Document, Delivery):
+        assert hasattr(model.objects.all(), "visible_to")
+        assert isinstance(model.objects, models.Manager)
