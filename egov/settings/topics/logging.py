@@ -25,6 +25,7 @@ LOGGING = {
         "pyhanko": {"level": "WARNING"},
         "pyhanko_certvalidator": {"level": "ERROR"},
         "fontTools": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
         "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },
 }
