@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from egov.accounts.actions.accept_invitation import InvitationSpent, accept_invitation
 from egov.accounts.actions.invite import invite
+from egov.accounts.models import UserSession
 from egov.accounts.person import Person
 from egov.audit.models import AuditEvent
 from egov.workflow.refusal import NotPermitted
@@ -50,6 +51,7 @@ def test_a_changed_password_signs_the_person_out_everywhere_else():
     assert is_out(elsewhere)
     assert not is_out(here)
     assert here.session.session_key != before
+    assert [row.session_key for row in UserSession.objects.all()] == [here.session.session_key]
     assert "_auth_user_id" not in work(user).session
     assert not is_out(work(user, NEW))
     assert AuditEvent.objects.filter(action="accounts.change_password", user_id=user.pk).count() == 1
@@ -177,6 +179,7 @@ def test_a_reset_by_link_signs_out_whoever_was_in(admin):
     user = colleague_of(admin)
     thief = work(user)
     Client().post(link_for(admin, user), {"new": NEW, "repeated": NEW})
+    assert not UserSession.objects.exists()
     assert is_out(thief)
 
 

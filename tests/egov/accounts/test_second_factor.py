@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django_otp.plugins.otp_static.models import StaticToken
@@ -170,29 +170,32 @@ def test_a_used_up_device_taken_away_takes_the_right_from_open_sessions(clock):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_wrong_codes_sent_at_the_same_moment_one_is_looked_at():
+def test_a_guess_waits_for_the_one_before_it_and_for_its_penalty():
+    """Otherwise a hundred guesses sent together would all be looked at."""
     device = TotpDeviceFactory()
-    wrong = wrong_code_of(device)
-    together = threading.Barrier(8)
-    answers: list[str] = []
+    code = code_of(device)
+    refused: list[str] = []
 
     def guess() -> None:
-        together.wait()
         try:
-            verify_code(device.user, wrong, address="")
+            verify_code(device.user, code, address="")
         except Refusal as refusal:
-            answers.append(type(refusal).__name__)
+            refused.append(type(refusal).__name__)
         finally:
             connection.close()
 
-    guesses = [threading.Thread(target=guess) for _guess in range(8)]
-    for one in guesses:
-        one.start()
-    for one in guesses:
-        one.join()
+    second = threading.Thread(target=guess)
+    with transaction.atomic():
+        first = TOTPDevice.objects.select_for_update().get(pk=device.pk)
+        second.start()
+        second.join(timeout=0.5)
+        assert second.is_alive()
+        for _failure in range(4):
+            first.throttle_increment()
+    second.join()
     device.refresh_from_db()
-    assert len(answers) == 8
-    assert device.throttling_failure_count == 1
+    assert refused == ["WrongCode"]
+    assert device.throttling_failure_count == 4
 
 
 @pytest.mark.django_db(transaction=True)
