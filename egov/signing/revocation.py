@@ -10,7 +10,6 @@ import structlog
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from django.conf import settings
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from egov.signing.models import Authority, RevocationList
@@ -90,18 +89,13 @@ def keep_list(authority: Authority, der: bytes) -> RevocationList:
     newest = authority.revocation_lists.order_by("-this_update").first()
     if newest and parsed.last_update_utc < newest.this_update:
         raise ListNotUsable("the list is older than the one at hand")
-    sha256 = hashlib.sha256(der).hexdigest()
-    try:
-        with transaction.atomic():
-            kept, _created = RevocationList.objects.get_or_create(
-                sha256=sha256,
-                defaults={
-                    "authority": authority,
-                    "der": der,
-                    "this_update": parsed.last_update_utc,
-                    "next_update": parsed.next_update_utc,
-                },
-            )
-    except IntegrityError:
-        kept = RevocationList.objects.get(sha256=sha256)
+    kept, _created = RevocationList.objects.get_or_create(
+        sha256=hashlib.sha256(der).hexdigest(),
+        defaults={
+            "authority": authority,
+            "der": der,
+            "this_update": parsed.last_update_utc,
+            "next_update": parsed.next_update_utc,
+        },
+    )
     return kept

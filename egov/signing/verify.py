@@ -9,9 +9,19 @@ from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
 
+from asn1crypto import parser as asn1_parser
 from asn1crypto import x509 as asn1_x509
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
+from pyhanko.sign.diff_analysis import (
+    DEFAULT_DIFF_POLICY,
+    DiffResult,
+    FormUpdatingRule,
+    GenericFieldModificationRule,
+    ModificationLevel,
+    SigFieldCreationRule,
+    SigFieldModificationRule,
+    StandardDiffPolicy,
+)
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.general import CMSExtractionError, CMSStructuralError
 from pyhanko.sign.validation.errors import SignatureValidationError
@@ -29,6 +39,20 @@ from egov.signing.update import UNREADABLE_PDF
 from egov.signing.verification import Check, Question, SignatureResult, Status, Verification
 from egov.signing.x509_facts import Holder, facts
 
+# pyHanko's rules for what may follow a signature, but a text field's appearance may not be overwritten in its
+# place: that is the riskier way to fill a field, and the rule that allows it takes an appearance that has not
+# been touched for two revisions for a changed one (pyHanko 0.38), so that evidence added after the seal would
+# count as a forgery of the number.
+WHAT_MAY_FOLLOW = StandardDiffPolicy(
+    global_rules=DEFAULT_DIFF_POLICY.global_rules,
+    form_rule=FormUpdatingRule(
+        [
+            SigFieldCreationRule(),
+            SigFieldModificationRule(),
+            GenericFieldModificationRule(allow_in_place_appearance_stream_changes=False),
+        ]
+    ),
+)
 WEAK_HASHES = frozenset({"md2", "md5", "sha1"})
 DOC_TIMESTAMP = "/DocTimeStamp"
 UNREADABLE = (*UNREADABLE_PDF, CMSExtractionError, CMSStructuralError, SignatureValidationError)
@@ -112,7 +136,7 @@ def _judged(
     result = SignatureResult(
         field=signature.field_name,
         holder=read.holder,
-        signer=read.name,
+        signer=read.organization if read.holder == Holder.AGENCY and read.organization else read.name,
         organization=read.organization,
         agency_code=read.agency_code,
         fingerprint=read.fingerprint,
@@ -126,14 +150,17 @@ def _judged(
 
 def _intact(signature: EmbeddedPdfSignature) -> Check:
     """The signed bytes are those that the key signed."""
-    signature.compute_integrity_info()
+    signature.compute_integrity_info(diff_policy=WHAT_MAY_FOLLOW)
     intact, genuine = validate_sig_integrity(
         signature.signer_info,
         signature.signer_cert,
         expected_content_type="data",
         actual_digest=signature.compute_digest(),
     )
-    if intact and genuine:
+    content = signature.pkcs7_content
+    # The gap in which the signature stands is the only part of the file it cannot cover: nothing hides there.
+    only_padding = not content[asn1_parser.peek(content) :].strip(b"\0")
+    if intact and genuine and only_padding:
         return Check(Question.INTACT, Status.VALID, "intact")
     return Check(Question.INTACT, Status.INVALID, "altered")
 

@@ -12,6 +12,9 @@ from cryptography.x509.oid import NameOID
 
 from egov.signing.providers.interface import KeyStrength
 
+# Kinds of identifier that Vietnamese authorities write before the value: tax code, budget unit, decision.
+ORGANIZATION_IDENTIFIERS = ("MST:", "MNS:", "QĐ:")
+
 
 class Holder(StrEnum):
     """Whose certificate it is (Decree 68/2024, Art. 11: individuals, agencies, services)."""
@@ -42,20 +45,18 @@ class CertificateFacts:
 def facts(der: bytes) -> CertificateFacts:
     """Read a certificate.
 
-    An agency's certificate carries its identification code (Decision 20/2020) as ``organizationIdentifier``;
-    a person's carries a personal identifier (``serialNumber`` or ``UID``) and may name the agency as well.
+    An agency's certificate carries its identification code (Decision 20/2020) as ``organizationIdentifier``,
+    or a tax or budget code as ``UID``; a person's carries a personal identifier (``serialNumber`` or ``UID``)
+    and may name the agency as well.
     """
     certificate = x509.load_der_x509_certificate(der)
     subject = certificate.subject
     code = _first(subject, NameOID.ORGANIZATION_IDENTIFIER)
-    personal = (
-        _first(subject, NameOID.SERIAL_NUMBER)
-        or _first(subject, NameOID.USER_ID)
-        or _first(subject, NameOID.GIVEN_NAME)
-    )
-    if personal:
+    identifier = _first(subject, NameOID.SERIAL_NUMBER) or _first(subject, NameOID.USER_ID)
+    is_organization = identifier.startswith(ORGANIZATION_IDENTIFIERS)
+    if _first(subject, NameOID.GIVEN_NAME) or (identifier and not is_organization):
         holder = Holder.PERSON
-    elif code:
+    elif code or is_organization:
         holder = Holder.AGENCY
     else:
         holder = Holder.UNKNOWN

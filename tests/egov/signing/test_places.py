@@ -45,6 +45,13 @@ def test_signature_stands_above_the_last_printed_name() -> None:
     assert left > 595 / 2 - 40
 
 
+def test_the_seal_covers_the_left_third_of_the_signature() -> None:
+    found = resolve(uploaded(), Places(signer_name=SIGNER))
+    left, bottom, right, top = found.signature.box
+    assert found.seal.box[2] == pytest.approx(left + (right - left) / 3)
+    assert (found.seal.box[1] + found.seal.box[3]) / 2 == pytest.approx((bottom + top) / 2)
+
+
 def test_the_last_page_that_names_the_signer_counts() -> None:
     found = resolve(uploaded(more="#pagebreak() Trang hai."), Places(signer_name=SIGNER.upper()))
     assert found.signature.page == 1
