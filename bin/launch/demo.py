@@ -86,14 +86,14 @@ def _only_one() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _servers() -> Iterator[dict[str, str]]:
+def _servers(*, shown: bool = True) -> Iterator[dict[str, str]]:
     """Addresses of PostgreSQL and the broker: the given ones, or servers of our own."""
     wanted = {name: os.environ.get(name, "") for name in ("DATABASE_URL", "REDIS_URL")}
     if all(wanted.values()):
         yield {}
         return
     try:
-        with step("PostgreSQL and Valkey"):
+        with step("PostgreSQL and Valkey") if shown else contextlib.nullcontext():
             servers = embedded.start(VAR)
     except embedded.EmbeddedServerError as error:
         raise Refusal(str(error)) from error
@@ -191,7 +191,7 @@ def _code(name: str) -> int:
     """The current code of a demo account, from the running demo's database."""
     if not os.environ.get("DATABASE_URL") and not NOTE.exists():
         raise Refusal("No demo is running in this checkout: start bin/demo in another terminal first.")
-    with _servers() as addresses:
+    with _servers(shown=False) as addresses:
         settings = environment(pki_port=known_pki_port()) | addresses
         done = subprocess.run(
             [PYTHON, "manage.py", "demo_signins", "--code", name], cwd=ROOT, env=dict(settings), check=False
