@@ -1,5 +1,6 @@
 """Turns a composed document into paper: fills the boxes of Decree 30/2020, Appendix I."""
 
+import re
 from datetime import date
 
 from django.utils.text import capfirst
@@ -14,6 +15,7 @@ from egov.organizations.models.period import in_force
 from egov.printing.official import OfficialDocument, Printed, official_document
 
 STAMPS = {Urgency.URGENT: "KHẨN", Urgency.VERY_URGENT: "THƯỢNG KHẨN", Urgency.EXPRESS: "HỎA TỐC"}
+ABOUT = re.compile(r"^(về việc|v/v)\s+", re.IGNORECASE)
 CIRCULATION_MARKS = {Circulation.RETURN: "XEM XONG TRẢ LẠI", Circulation.INTERNAL: "LƯU HÀNH NỘI BỘ"}
 # On whose behalf a collective's papers are signed (Art. 13); the Party writes T/M.
 COLLECTIVE_LINES = {
@@ -41,7 +43,7 @@ def set_paper(document: Document, *, on: date) -> Printed:
             notation=notation_of(kind, agency, document.department).printed(on.year),
             place=place_name(agency),
             kind="" if is_letter else kind.name,
-            abstract=document.abstract,
+            abstract=_after_about(document.abstract) if is_letter else document.abstract,
             body=document.body,
             capacity=signature_lines(document.signer, document.capacity, agency, on=on)
             if document.signer
@@ -90,3 +92,8 @@ def place_name(agency: Agency) -> str:
     name, kind = agency.unit.name, agency.unit.kind
     bare = name.removeprefix(kind).strip() if name.lower().startswith(kind.lower()) else name
     return name if not bare or bare.isdigit() else bare
+
+
+def _after_about(abstract: str) -> str:
+    """The abstract of a letter, which the form itself opens with "V/v"."""
+    return ABOUT.sub("", abstract)

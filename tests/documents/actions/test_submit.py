@@ -57,6 +57,7 @@ def test_a_letter_names_its_unit_and_its_addressees(office: Office):
     text = text_of(document)
     for words in ("/UBND-NC", "V/v", "Kính gửi: Ủy ban nhân dân xã Thụy Xuân", "Như trên", "Lưu: VT, NC"):
         assert words in text
+    assert "V/v rà soát" in text
 
 
 def test_a_deputy_signs_below_the_head_and_the_collective(office: Office):
