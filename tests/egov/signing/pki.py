@@ -8,7 +8,7 @@ from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from egov.signing.trust import HeldList, TrustStore
 
@@ -88,14 +88,18 @@ class Pki:
         since: datetime = NOW - YEAR,
         until: datetime = NOW + YEAR,
         usage: bool = True,
+        stamps: bool = False,
     ) -> TestKey:
         key = key or rsa_key(1)
-        certificate = (
+        builder = (
             _builder(_name(subject), key.public_key(), since, until)
             .issuer_name(self.issuing.subject)
             .add_extension(_usage(digital_signature=usage, key_encipherment=not usage), critical=True)
-            .sign(self.issuing_key, hashes.SHA256())
         )
+        if stamps:
+            purposes = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
+            builder = builder.add_extension(purposes, critical=True)
+        certificate = builder.sign(self.issuing_key, hashes.SHA256())
         return TestKey(certificate, key, (self.issuing.public_bytes(serialization.Encoding.DER),))
 
     def revoke(self, key: TestKey, at: datetime) -> None:
