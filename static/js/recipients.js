@@ -23,7 +23,7 @@ form.addEventListener("change", (event) => {
   } else if (event.target.name === "agency" && !event.target.checked) {
     // One that is taken out again is not brought back by "everything below".
     for (let item = event.target.closest("li"); item; item = item.parentElement.closest("li")) {
-      const below = item.querySelector(":scope > details > summary [name=below]");
+      const below = item.querySelector(":scope > .tree-row [name=below]");
       if (below) below.checked = false;
     }
   }
@@ -46,7 +46,7 @@ words.addEventListener("input", () => {
     if (!wanted.every((word) => text.includes(word))) continue;
     for (let shown = item; shown; shown = shown.parentElement.closest("li")) {
       shown.hidden = false;
-      if (shown !== item) shown.querySelector("details").open = true;
+      if (shown !== item) shown.querySelector(":scope > details").open = true;
     }
   }
 });

@@ -124,7 +124,7 @@ def test_reading_the_paper_is_noted_and_an_outsider_gets_nothing(office, cast, s
     assert response["Content-Disposition"].startswith("inline")
     assert AuditEvent.objects.filter(action="documents.read_file", subject_id=str(document.pk)).count() == 1
     kept = sign_in(cast.an).get(address, {"download": "1"})
-    kept.close()
+    assert b"".join(kept.streaming_content).startswith(b"%PDF")
     assert kept["Content-Disposition"].startswith("attachment")
     assert sign_in(cast.dung).get(address).status_code == 404
     assert sign_in(cast.chi).get(address).status_code == 404
