@@ -90,7 +90,7 @@ def head_title(agency: Agency, *, on: date) -> str:
 def place_name(agency: Agency) -> str:
     """The place in the date line: the bare name of the unit where the agency sits (Thái Bình, Phường 1)."""
     name, kind = agency.unit.name, agency.unit.kind
-    bare = name.removeprefix(kind).strip() if name.lower().startswith(kind.lower()) else name
+    bare = name[len(kind) :].strip() if name.lower().startswith(kind.lower()) else name
     return name if not bare or bare.isdigit() else bare
 
 

@@ -55,7 +55,8 @@ def test_a_party_committee_writes_its_own_form():
 @pytest.mark.parametrize(
     ("kind", "name", "place"),
     [
-        ("Tỉnh", "Tỉnh Thái Bình", "Thái Bình"),
+        ("tỉnh", "Tỉnh Thái Bình", "Thái Bình"),
+        ("thị trấn", "Thị trấn Quỳnh Côi", "Quỳnh Côi"),
         ("Tỉnh", "Thái Bình", "Thái Bình"),
         ("Xã", "Xã Thụy Xuân", "Thụy Xuân"),
         ("Phường", "Phường 1", "Phường 1"),
