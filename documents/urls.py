@@ -1,6 +1,6 @@
 """Addresses of documents: people read them in Vietnamese, ``documents:<noun>_<view>`` is what code reads."""
 
-from django.urls import path
+from django.urls import include, path
 
 from documents.views import (
     compose,
@@ -74,4 +74,6 @@ urlpatterns = [
     path("so-van-ban/", registers.register_list, name="register_list"),
     path("so-van-ban/<slug:name>/", registers.register_detail, name="register_detail"),
     path("so-van-ban/<slug:name>/pdf/", registers.register_print, name="register_print"),
+    # Systems of other agencies
+    path("api/v1/", include("documents.rest.urls")),
 ]

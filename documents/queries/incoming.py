@@ -6,8 +6,8 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from documents import rules
-from documents.enums import DocumentState
-from documents.models import Assignment, Delivery, Directive, Document
+from documents.enums import DeliveryState, DocumentState
+from documents.models import Assignment, Delivery, DeliveryChange, Directive, Document
 from egov.audit.record import record
 from egov.organizations.actor import Actor, SignedOut
 from egov.signing.verification import Verification
@@ -62,6 +62,11 @@ def visible_incoming(actor: Actor | SignedOut, delivery_id: int) -> Delivery:
 def steps(actor: Actor | SignedOut, delivery: Delivery) -> dict[str, Verdict]:
     """Which steps the actor may take now, and why not the others."""
     return {name: rule(actor, delivery) for name, rule in STEPS.items()}
+
+
+def step_taken(delivery: Delivery, to: DeliveryState) -> DeliveryChange | None:
+    """When and by whom the step to a state was taken; None when nobody has."""
+    return delivery.changes.filter(after=to).exclude(before=to).first()
 
 
 def directives(delivery: Delivery) -> QuerySet[Directive]:

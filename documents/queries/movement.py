@@ -7,6 +7,7 @@ from django.db.models import Count, QuerySet
 
 from documents.enums import DeliveryState
 from documents.models import Delivery, Document, Hop
+from documents.queries.detail import DocumentNotFound
 from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.enums import Level
 
@@ -110,6 +111,15 @@ def movement(document: Document) -> Movement:
         levels=[tally for tally in levels.values() if tally.total],
         branches=[branch for branch in branches.values() if branch.total],
     )
+
+
+def own_issued(actor: Actor | SignedOut, document_id: int) -> Document:
+    """A document that the actor's own agency issued and the actor may see. Raises DocumentNotFound."""
+    visible = Document.objects.visible_to(actor).filter(issued_at__isnull=False)
+    document = visible.filter(pk=document_id).first()
+    if document is None or document.agency_id != actor.agency_id:
+        raise DocumentNotFound
+    return document
 
 
 def recipients_of(actor: Actor | SignedOut, document: Document) -> QuerySet[Delivery]:

@@ -164,3 +164,26 @@ class DelegateForm(forms.Form):
         if not all(KIND_CODE.fullmatch(kind) for kind in kinds):
             raise forms.ValidationError(_("Ghi chữ viết tắt, cách nhau bằng dấu phẩy, ví dụ: GM, TB, CV."))
         return tuple(dict.fromkeys(kinds))
+
+
+class MachineKeyForm(forms.Form):
+    """A key for the agency's own system: which system, in which registry position."""
+
+    name = forms.CharField(
+        label=_("Tên kết nối"),
+        max_length=100,
+        help_text=_("Tên hệ thống sẽ giữ khóa, ví dụ: iOffice của sở."),
+    )
+    membership = MemberField(
+        label=_("Vị trí văn thư"),
+        queryset=Membership.objects.none(),
+        empty_label=_("Chọn vị trí"),
+        help_text=_(
+            "Nên bổ nhiệm một vị trí văn thư dành riêng cho hệ thống, để nhật ký ghi rõ là hệ thống làm."
+        ),
+    )
+
+    def __init__(self, *arguments: Any, agency: Agency, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        clerks = people.registry_clerks(agency, timezone.localdate())
+        self.fields["membership"].queryset = clerks  # type: ignore[attr-defined]

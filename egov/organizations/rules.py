@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.enums import Role
-from egov.organizations.models import Agency, Delegation, Membership
+from egov.organizations.models import Agency, Delegation, MachineKey, Membership
 from egov.workflow.verdict import ALLOWED, Verdict, refused
 
 Anyone = Actor | SignedOut
@@ -63,6 +63,16 @@ def may_delegate(actor: Anyone, grantor: Membership) -> Verdict:
 def may_revoke_delegation(actor: Anyone, delegation: Delegation) -> Verdict:
     """As for giving it."""
     return may_delegate(actor, delegation.grantor)
+
+
+def may_issue_machine_key(actor: Anyone, membership: Membership) -> Verdict:
+    """Whoever administers the agency lets its own system in."""
+    return may_administer(actor, membership.agency)
+
+
+def may_revoke_machine_key(actor: Anyone, key: MachineKey) -> Verdict:
+    """As for issuing it."""
+    return may_administer(actor, key.membership.agency)
 
 
 def _with_second_factor(actor: Actor) -> Verdict:

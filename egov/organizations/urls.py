@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from egov.organizations.views import agencies, delegations, position, staff
+from egov.organizations.views import agencies, delegations, machine_keys, position, staff
 
 app_name = "organizations"
 
@@ -15,5 +15,7 @@ urlpatterns = [
     path("agencies/<int:pk>/delegations/", delegations.delegation_list, name="delegation_list"),
     path("agencies/<int:pk>/delegations/new/", delegations.delegation_create, name="delegation_create"),
     path("delegations/<int:pk>/revoke/", delegations.delegation_revoke, name="delegation_revoke"),
+    path("agencies/<int:pk>/machine-keys/", machine_keys.machine_key_list, name="machine_key_list"),
+    path("machine-keys/<int:pk>/revoke/", machine_keys.machine_key_revoke, name="machine_key_revoke"),
     path("positions/switch/", position.position_switch, name="position_switch"),
 ]

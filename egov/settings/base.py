@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from egov.settings.env import env
-from egov.settings.topics.celery import *  # noqa: F403  (one integration a file, collected here)
+from egov.settings.topics.cache import *  # noqa: F403  (one integration a file, collected here)
+from egov.settings.topics.celery import *  # noqa: F403
 from egov.settings.topics.database import *  # noqa: F403
 from egov.settings.topics.email import *  # noqa: F403
 from egov.settings.topics.logging import *  # noqa: F403
+from egov.settings.topics.rest import *  # noqa: F403
 from egov.settings.topics.security import *  # noqa: F403
 from egov.settings.topics.signing import *  # noqa: F403
 from egov.settings.topics.storage import *  # noqa: F403
@@ -118,18 +120,3 @@ FORMAT_MODULE_PATH = ["egov.web.formats"]
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
-
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.CursorPagination",
-    "PAGE_SIZE": 50,
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Văn phòng điện tử liên thông",
-    "DESCRIPTION": "Cổng máy-máy cho cơ quan có hệ thống riêng.",
-    "VERSION": "1.0.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-}

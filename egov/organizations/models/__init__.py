@@ -1,6 +1,7 @@
 from egov.organizations.models.agency import Agency, AgencyCode, Placement, Succession
 from egov.organizations.models.delegation import Delegation
 from egov.organizations.models.department import Department
+from egov.organizations.models.machine_key import MachineKey
 from egov.organizations.models.membership import Membership
 from egov.organizations.models.unit import AdministrativeUnit
 
@@ -10,6 +11,7 @@ __all__ = [
     "AgencyCode",
     "Delegation",
     "Department",
+    "MachineKey",
     "Membership",
     "Placement",
     "Succession",

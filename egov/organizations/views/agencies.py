@@ -58,6 +58,7 @@ def agency_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "successors": tree.successors(agency, today),
         "people": people.holders(agency, today, Role.LEADER, Role.REGISTRY),
         "may_see_people": rules.may_see_people(actor, agency),
+        "may_administer": rules.may_administer(actor, agency),
     }
     return render(request, "organizations/agency_detail.html", context)
 

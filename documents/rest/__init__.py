@@ -1,0 +1,1 @@
+"""Machine door for agencies that run their own system: the same queries, rules and actions as the pages."""
