@@ -23,9 +23,7 @@ PAPER: Any = {
     **faults(404, 503),
 }
 ATTACHMENT: Any = {
-    (200, "application/octet-stream"): OpenApiResponse(
-        OpenApiTypes.BINARY, _("Tệp kèm theo; Content-Type là loại thật của tệp.")
-    ),
+    (200, "*/*"): OpenApiResponse(OpenApiTypes.BINARY, _("Tệp kèm theo; Content-Type là loại thật của tệp.")),
     **{status: answer for status, answer in PAPER.items() if not isinstance(status, tuple)},
 }
 
