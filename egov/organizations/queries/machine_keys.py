@@ -1,8 +1,8 @@
 """Keys of an agency's systems: for its administrators, and for the machine door itself."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from egov.organizations.models import Agency, MachineKey, Membership
@@ -11,11 +11,11 @@ from egov.organizations.models import Agency, MachineKey, Membership
 USE_KEPT_TO = timedelta(hours=1)
 
 
-def machine_keys_of(agency: Agency) -> QuerySet[MachineKey]:
-    """Every key of an agency, revoked ones too, the newest first."""
-    return MachineKey.objects.filter(membership__agency=agency).select_related(
-        "membership__user", "created_by__user"
-    )
+def machine_keys_of(agency: Agency, on: date) -> QuerySet[MachineKey]:
+    """Every key of an agency, revoked ones too, the newest first; ``held``: somebody holds its position."""
+    held = Exists(Membership.objects.current(on).filter(pk=OuterRef("membership")))
+    keys = MachineKey.objects.filter(membership__agency=agency).annotate(held=held)
+    return keys.select_related("membership__user", "created_by__user")
 
 
 def key_with_prefix(prefix: str) -> MachineKey | None:

@@ -37,7 +37,7 @@ def machine_key_list(request: HttpRequest, pk: int) -> HttpResponse:
         "agency": agency,
         "form": MachineKeyForm(agency=agency) if issued else form,
         "issued": issued,
-        "rows": machine_keys_of(agency),
+        "rows": machine_keys_of(agency, timezone.localdate()),
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "organizations/machine_key_list.html", context, status=status)

@@ -17,7 +17,7 @@ from egov.organizations.actions.issue_machine_key import (
     issue_machine_key,
 )
 from egov.organizations.actions.revoke_machine_key import KeyAlreadyRevoked, revoke_machine_key
-from egov.organizations.models import MachineKey
+from egov.organizations.models import MachineKey, Membership
 from egov.workflow.refusal import NotPermitted
 from tests.conftest import MONDAY_MORNING as NOW
 from tests.factories.organizations import MembershipFactory, actor_for
@@ -122,6 +122,15 @@ class TestPage:
         assert "Đã thu hồi khóa “iOffice”." in words(client.get(url))
         key.refresh_from_db()
         assert key.revoked_at == timezone.now()
+
+    def test_a_key_of_an_ended_position_does_not_show_as_valid(self, admin, cast):
+        issue_machine_key(admin, cast.chi.membership, name="iOffice", at=NOW)
+        page = signed_in(admin).get(self.url(cast.chi.agency))
+        assert "Đang hiệu lực" in words(page)
+        Membership.objects.filter(pk=cast.chi.membership.pk).update(valid_to=NOW.date())
+        page = signed_in(admin).get(self.url(cast.chi.agency))
+        assert "Đang hiệu lực" not in words(page)
+        assert "Vị trí đã kết thúc" in words(page)
 
     def test_what_is_wrong_is_said(self, admin, cast):
         client, url = signed_in(admin), self.url(cast.chi.agency)
