@@ -29,7 +29,8 @@ def test_the_last_line_counts_as_pytest_does(tmp_path: Path) -> None:
     (tmp_path / "pytest.ini").write_text("[pytest]\n")
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-c", "pytest.ini", "--junit-xml=report.xml"],
-        cwd=tmp_path, env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}, capture_output=True, text=True, check=False,
+        cwd=tmp_path, env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        capture_output=True, text=True, check=False,
     )  # fmt: skip
     own_words = done.stdout.strip().splitlines()[-1].strip("= ").split(" in ")[0]
     line = _summary(_counted(tmp_path / "report.xml"), 1.0)
