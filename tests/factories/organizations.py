@@ -85,7 +85,11 @@ class AgencyFactory(factory.django.DjangoModelFactory):
     @factory.post_generation
     def parent(self, create: bool, extracted: Agency | None, **kwargs: object) -> None:
         AgencyCode.objects.create(
-            agency=self, code=self.code, scheme=CodeScheme.QD20, valid_from=self.valid_from, valid_to=self.valid_to
+            agency=self,
+            code=self.code,
+            scheme=CodeScheme.QD20,
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
         )
         above = extracted.placements.latest("valid_from") if extracted else None
         Placement.objects.create(
