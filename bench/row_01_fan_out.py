@@ -1,4 +1,5 @@
-"""Rows 1 and 2: one signed document to all 769 others, against one COPY of the same rows, and against the plain way."""
+"""Rows 1 and 2: one signed document to all 769 others, against one COPY of the same rows, and against
+the plain way."""
 
 import time
 from io import StringIO
@@ -36,7 +37,14 @@ def lines(cast: Cast) -> list[Line]:
         plainly = Timing(tuple(_one_by_one(cast, everyone) for _ in range(RUNS)))
     return [
         at_most(1, f"Fan-out to {len(everyone)}: commit of issue → last arrived", ours, copied, 6),
-        at_least(2, f"Fan-out to {len(everyone)} against one task a recipient", ours, plainly, 10, count=len(everyone)),
+        at_least(
+            2,
+            f"Fan-out to {len(everyone)} against one task a recipient",
+            ours,
+            plainly,
+            10,
+            count=len(everyone),
+        ),
         Line(
             1,
             f"Fan-out, slope: {len(everyone[::100])} → {len(everyone[::10])} → {len(everyone)} recipients",
@@ -66,7 +74,8 @@ def _seconds_until_arrived(document: Document, count: int) -> float:
 
 
 def _copied(cast: Cast, recipients: list[int], model: Document) -> float:
-    """The rows of one fan-out, read back from a real one, written to the same tables by COPY in one transaction."""
+    """The rows of one fan-out, read back from a real one, written to the same tables by COPY in one
+    transaction."""
     target = cast.sealed(recipients)
     now = timezone.now().isoformat()
     legs = [
@@ -75,7 +84,9 @@ def _copied(cast: Cast, recipients: list[int], model: Document) -> float:
     ]
     hops = [
         (target.pk, node, previous if previous else r"\N", depth, now)
-        for node, previous, depth in Hop.objects.filter(document=model).values_list("node_id", "previous_id", "depth")
+        for node, previous, depth in Hop.objects.filter(document=model).values_list(
+            "node_id", "previous_id", "depth"
+        )
     ]
     first = _reserved_keys("documents_delivery", len(legs))
     deliveries = [(first + place, *leg) for place, leg in enumerate(legs)]
@@ -88,14 +99,15 @@ def _copied(cast: Cast, recipients: list[int], model: Document) -> float:
         raw.copy_from(texts[1], "documents_deliverychange", columns=CHANGE)
         raw.copy_from(texts[2], "documents_hop", columns=HOP)
     seconds = time.perf_counter() - started
-    assert DeliveryChange.objects.filter(delivery__document=target).count() == len(recipients)  # noqa: S101
+    assert DeliveryChange.objects.filter(delivery__document=target).count() == len(recipients)
     return seconds
 
 
 def _reserved_keys(table: str, count: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT min(nextval(pg_get_serial_sequence(%s, 'id'))) FROM generate_series(1, %s)", [table, count]
+            "SELECT min(nextval(pg_get_serial_sequence(%s, 'id'))) FROM generate_series(1, %s)",
+            [table, count],
         )
         return int(cursor.fetchone()[0])
 

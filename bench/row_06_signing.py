@@ -1,4 +1,5 @@
-"""Row 6: PAdES B-B signatures a second on one core, against raw pyHanko with the key kept and room reserved."""
+"""Row 6: PAdES B-B signatures a second on one core, against raw pyHanko with the key kept and room
+reserved."""
 
 import asyncio
 from datetime import datetime

@@ -44,7 +44,7 @@ def _content(paragraphs: int, turn: int) -> OfficialDocument:
         kind="Chỉ thị",
         abstract=f"Về việc gửi, nhận văn bản điện tử giữa các cơ quan trong tỉnh, lần {turn}",
         body="\n\n".join(
-            f"{number}. Lần {turn}: các cơ quan, đơn vị rà soát, xử lý văn bản đến trên hệ thống trong ngày làm việc."
+            f"{number}. Lần {turn}: các cơ quan, đơn vị xử lý văn bản đến trên hệ thống trong ngày."
             for number in range(1, paragraphs + 1)
         ),
         capacity=("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),

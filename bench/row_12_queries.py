@@ -24,7 +24,9 @@ ROWS = (1, 30)
 def lines(cast: Cast) -> list[Line]:
     """One line a page, for the person who uses it."""
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
-    recipient = Membership.objects.filter(agency_id=cast.others[0], role=Role.REGISTRY).select_related("user")[0]
+    recipient = Membership.objects.filter(agency_id=cast.others[0], role=Role.REGISTRY).select_related(
+        "user"
+    )[0]
     sender, receiver = _signed_in(cast.registry.membership), _signed_in(recipient)
     pages = {
         "today's work": (sender, "documents:today", {}),
@@ -46,7 +48,9 @@ def lines(cast: Cast) -> list[Line]:
             counts.setdefault(what, []).append(_queries(client, reverse(name, kwargs=arguments)))
         document = Document.objects.filter(state="issued").latest("pk")
         delivery = Delivery.objects.filter(document=document, agency_id=cast.others[0]).latest("pk")
-        counts.setdefault("document", []).append(_queries(sender, _page("documents:document_detail", document.pk)))
+        counts.setdefault("document", []).append(
+            _queries(sender, _page("documents:document_detail", document.pk))
+        )
         counts.setdefault("incoming document", []).append(
             _queries(receiver, _page("documents:incoming_detail", delivery.pk))
         )
@@ -59,7 +63,9 @@ def _page(name: str, pk: int) -> str:
 
 def _line(what: str, one: int, many: int) -> Line:
     met = one == many and many <= MOST
-    return Line(12, f"Queries: {what}", f"{many} at 30 rows", f"{one} at 1 row", many / one, "= 1, ≤ 12", met, "—")
+    return Line(
+        12, f"Queries: {what}", f"{many} at 30 rows", f"{one} at 1 row", many / one, "= 1, ≤ 12", met, "—"
+    )
 
 
 def _delivered(cast: Cast) -> None:
@@ -68,7 +74,7 @@ def _delivered(cast: Cast) -> None:
     waiting = [document.agency_id]
     while waiting:
         node = waiting.pop()
-        assert node is not None  # noqa: S101
+        assert node is not None
         waiting += deliver_hop(document.pk, node, at)
 
 
@@ -76,7 +82,7 @@ def _queries(client: Client, address: str) -> int:
     client.get(address)
     with CaptureQueriesContext(connection) as captured:
         response = client.get(address)
-    assert response.status_code == 200, (address, response.status_code)  # noqa: S101
+    assert response.status_code == 200, (address, response.status_code)
     return len(captured)
 
 

@@ -87,7 +87,16 @@ def _wait_for(address: str) -> None:
 
 def _line(what: str, peaks: list[int]) -> Line:
     half, whole = (peak / 1024 / 1024 for peak in peaks)
-    return Line(13, what, f"{whole:.0f} MB", f"{half:.0f} MB at half", whole / half, "≤ 300 MB", peaks[-1] <= MOST, "—")
+    return Line(
+        13,
+        what,
+        f"{whole:.0f} MB",
+        f"{half:.0f} MB at half",
+        whole / half,
+        "≤ 300 MB",
+        peaks[-1] <= MOST,
+        "—",
+    )
 
 
 def _family(pid: int) -> list[int]:

@@ -1,4 +1,5 @@
-"""What the measures run on: the two servers with durable settings, the whole network as seed, real workers."""
+"""What the measures run on: the two servers with durable settings, the whole network as seed, real
+workers."""
 
 import os
 import secrets
@@ -69,7 +70,18 @@ def workers(
     running = [
         subprocess.Popen(
             [
-                *(sys.executable, "-m", "celery", "-A", "egov", "worker", "--queues", queues, "--include", include),
+                *(
+                    sys.executable,
+                    "-m",
+                    "celery",
+                    "-A",
+                    "egov",
+                    "worker",
+                    "--queues",
+                    queues,
+                    "--include",
+                    include,
+                ),
                 *("--concurrency", "1", "--hostname", f"bench{number}@%h", "--loglevel", "WARNING"),
                 *("--without-gossip", "--without-mingle", "--without-heartbeat"),
             ],

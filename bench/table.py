@@ -73,7 +73,14 @@ def at_least(row: int, what: str, ours: Timing, limit: Timing, bar: float, *, co
     """Our rate has to be at least ``bar`` times the limit's, for the same ``count`` of things."""
     ratio = limit.median / ours.median
     return Line(
-        row, what, per_second(ours, count), per_second(limit, count), ratio, f"≥ {bar:g} ×", ratio >= bar, ours.spread
+        row,
+        what,
+        per_second(ours, count),
+        per_second(limit, count),
+        ratio,
+        f"≥ {bar:g} ×",
+        ratio >= bar,
+        ours.spread,
     )
 
 
@@ -84,6 +91,7 @@ def printed(lines: Sequence[Line]) -> str:
         ratio = "—" if line.ratio is None else f"{line.ratio:.2f} ×"
         met = "—" if line.met is None else ("yes" if line.met else "**no**")
         rows.append(
-            f"| {line.row} | {line.what} | {line.ours} | {line.limit} | {ratio} | {line.bar} | {met} | {line.spread} |"
+            f"| {line.row} | {line.what} | {line.ours} | {line.limit} | {ratio} "
+            f"| {line.bar} | {met} | {line.spread} |"
         )
     return "\n".join(rows)

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Attachment(models.Model):
-    """An attachment in a file of its own; a PDF one carries the agency's signature (Appendix I of Decree 30)."""
+    """An attachment in a file of its own; a PDF one carries the agency's signature (Appendix I of Decree
+    30)."""
 
     document = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="attachments")
     file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")

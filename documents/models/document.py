@@ -24,7 +24,8 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     """Documents by who may see them."""
 
     def visible_to(self, actor: Actor | SignedOut) -> DocumentQuerySet:
-        """Documents that the actor may read, as one SQL predicate: of the agency that they act for, by role."""
+        """Documents that the actor may read, as one SQL predicate: of the agency that they act for, by
+        role."""
         from documents.models.visibility import readable_documents  # noqa: PLC0415  (predicates need both models)
 
         return self.filter(readable_documents(actor))

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 class OutgoingEntry(models.Model):
     """A line of the register of outgoing documents; written with the number, never changed."""
 
-    document = models.OneToOneField("documents.Document", on_delete=models.PROTECT, related_name="outgoing_entry")
+    document = models.OneToOneField(
+        "documents.Document", on_delete=models.PROTECT, related_name="outgoing_entry"
+    )
     agency = models.ForeignKey("organizations.Agency", on_delete=models.PROTECT, related_name="+")
     book = models.CharField(_("sổ"), max_length=40)
     year = models.PositiveSmallIntegerField(_("năm"))
@@ -33,9 +35,12 @@ class OutgoingEntry(models.Model):
 
 
 class IncomingEntry(models.Model):
-    """A line of the register of incoming documents: số đến, one series a year for paper and electronic alike."""
+    """A line of the register of incoming documents: số đến, one series a year for paper and electronic
+    alike."""
 
-    delivery = models.OneToOneField("documents.Delivery", on_delete=models.PROTECT, related_name="incoming_entry")
+    delivery = models.OneToOneField(
+        "documents.Delivery", on_delete=models.PROTECT, related_name="incoming_entry"
+    )
     agency = models.ForeignKey("organizations.Agency", on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField(_("năm"))
     number = models.PositiveIntegerField(_("số đến"))

@@ -1,7 +1,9 @@
 """Who may read what, as SQL predicates: one place for lists, pages, files and the REST door.
 
-Being a recipient agency does not open a document to all its accounts (rule 32): registry, leaders and the head
-of office see the agency's documents; heads of units and specialists see what they drafted, sign, or were given
+Being a recipient agency does not open a document to all its accounts (rule 32): registry, leaders and
+the head
+of office see the agency's documents; heads of units and specialists see what they drafted, sign, or were
+given
 to handle.
 """
 
@@ -50,5 +52,8 @@ def readable_documents(actor: Actor | SignedOut) -> Q:
 
 
 def sees_whole_agency(actor: Actor) -> bool:
-    """Registry, leaders, and the head of office (chánh văn phòng): an office head without a unit of their own."""
-    return actor.is_(*WHOLE_AGENCY) or (actor.is_(Role.OFFICE_HEAD) and actor.membership.department_id is None)
+    """Registry, leaders, and the head of office (chánh văn phòng): an office head without a unit of
+    their own."""
+    return actor.is_(*WHOLE_AGENCY) or (
+        actor.is_(Role.OFFICE_HEAD) and actor.membership.department_id is None
+    )

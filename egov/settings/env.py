@@ -17,17 +17,17 @@ KNOWN: dict[str, str] = {
     "REDIS_URL": "address of the broker (Valkey or Redis), e.g. redis://host:6379/0",
     "BROKER_URL": "address of another broker (RabbitMQ); REDIS_URL when not given",
     "SECRET_KEY": "Django's secret, at least 50 characters",
-    "SIGNING_PEPPER": "server part of the key that encrypts signing keys at rest, at least 32 characters",
+    "SIGNING_PEPPER": "server part of the key that encrypts signing keys, at least 32 characters",
     "SIGNING_PKI_DIR": "folder of trusted roots (and, in the demo, of its certificate authority)",
-    "SIGNING_TIMESTAMP_URL": "address of the RFC 3161 time-stamp authority; empty: signatures without time stamp",
+    "SIGNING_TIMESTAMP_URL": "RFC 3161 time-stamp authority; empty: signatures without time stamp",
     "SIGNING_CRL_URL": "address where the demo's authority publishes its revocation list",
     "ALLOWED_HOSTS": "host names that the site answers to, separated by commas",
     "CSRF_TRUSTED_ORIGINS": "origins (https://…) behind the proxy, separated by commas",
     "TRUSTED_PROXIES": "networks of the proxies that may name the client in X-Forwarded-For, e.g. 10.0.0.0/8",
     "FILE_STORE_URL": "file store: a folder, or s3://key:secret@endpoint/bucket",
     "VAR_DIR": "folder for what a single machine keeps (files, logs)",
-    "HTTPS": "whether citizens and officials reach the site over HTTPS (secure cookies, HSTS)",
-    "EMAIL_URL": "address of the SMTP server, e.g. smtp://user:password@host:587?from=van-thu@host; empty: no e-mail",
+    "HTTPS": "whether people reach the site over HTTPS (secure cookies, HSTS)",
+    "EMAIL_URL": "SMTP server, e.g. smtp://user:password@host:587?from=van-thu@host; empty: no e-mail",
     "TEST_DATABASE_SUFFIX": "added to the name of the test database",
 }
 
@@ -39,7 +39,7 @@ class Environment:
     faults: list[str] = field(default_factory=list)
 
     def text(self, name: str, default: str | None = None, *, min_length: int = 0) -> str:
-        """Text of a variable (or of the file that ``NAME_FILE`` names); a fault when it is missing or too short."""
+        """Text of a variable (or of its ``NAME_FILE``); a fault when it is missing or too short."""
         if name not in KNOWN:
             raise KeyError(f"{name} is not listed in egov.settings.env.KNOWN")
         value = os.environ.get(name)

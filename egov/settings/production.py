@@ -4,7 +4,7 @@ from egov.settings.base import *  # noqa: F403
 from egov.settings.env import env
 
 STORAGES = {
-    **STORAGES,  # noqa: F405
+    **STORAGES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

@@ -1,4 +1,5 @@
-"""Settings of the tests: need no environment at all; servers from the wheels unless their addresses are given."""
+"""Settings of the tests: need no environment at all; servers from the wheels unless their addresses are
+given."""
 
 import os
 from pathlib import Path
@@ -12,20 +13,19 @@ if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
 os.environ.setdefault("SIGNING_PEPPER", "only-for-tests-" + "y" * 32)
 # Clocks stand still in tests: the lists of the demo's own authority must not be made anew by them.
-os.environ.setdefault(
-    "SIGNING_PKI_DIR", str(Path(__file__).resolve().parents[2] / "var" / "test" / "pki")
-)
+os.environ.setdefault("SIGNING_PKI_DIR", str(Path(__file__).resolve().parents[2] / "var" / "test" / "pki"))
 os.environ.setdefault("HTTPS", "no")
 os.environ.setdefault("FILE_STORE_URL", str(Path(__file__).resolve().parents[2] / "var" / "test" / "files"))
 os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1,testserver")
 
-from egov.settings.base import *  # noqa: E402, F403  (the environment above must be set first)
-from egov.settings.env import env  # noqa: E402
+from egov.settings.base import *  # noqa: F403  (the environment above must be set first)
+from egov.settings.env import env
 
-DATABASES["default"]["TEST"] = {  # noqa: F405
-    "NAME": "test_egov" + ("_" + env.text("TEST_DATABASE_SUFFIX", "") if env.text("TEST_DATABASE_SUFFIX", "") else "")
+DATABASES["default"]["TEST"] = {
+    "NAME": "test_egov"
+    + ("_" + env.text("TEST_DATABASE_SUFFIX", "") if env.text("TEST_DATABASE_SUFFIX", "") else "")
 }
-DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 # Argon2 is tried in its own test; the others need a thousand sign-ins, not a strong hash.
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher",

@@ -23,7 +23,7 @@ def test_every_action_is_named_after_its_app_and_has_a_rule():
     odd = [
         name
         for name, entry in REGISTER.items()
-        if not name.startswith((entry.function.__module__.split(".actions")[0].split(".")[-1] + "."))
+        if not name.startswith(entry.function.__module__.split(".actions")[0].split(".")[-1] + ".")
         or not callable(entry.allowed)
     ]
     assert odd == []

@@ -1,4 +1,5 @@
-"""Everything is refused by default: every address is walked by a visitor, by a stranger and by a clerk without a part.
+"""Everything is refused by default: every address is walked by a visitor, by a stranger and by a clerk
+without a part.
 
 A new address is walked without being listed anywhere; only the few that are open to all are named here.
 """
@@ -56,17 +57,14 @@ class Planted:
 
     def argument(self, name: str, word: str) -> object:
         """What to put into an address so that it names something real that is not the visitor's."""
-        if word == "attachment_pk":
-            return self.attachment_id
-        if word == "name":
-            return "di" if name.startswith("documents:") else "x"
-        if word == "proof":
-            return "x-y"
+        words = {"attachment_pk": self.attachment_id, "attachment_id": self.attachment_id}
+        words |= {"name": "di" if name.startswith("documents:") else "x", "proof": "x-y"}
+        if word in words:
+            return words[word]
         app, _, view = name.partition(":")
         if app == "organizations":
-            if "delegation_revoke" in view:
-                return self.delegation_id
-            return self.membership_id if view in {"appointment_end"} else self.agency_id
+            named = {"delegation_revoke": self.delegation_id, "appointment_end": self.membership_id}
+            return named.get(view, self.agency_id)
         if app == "accounts":
             return self.user_id
         if view.startswith(("incoming", "delivery", "deliveries")):
@@ -169,7 +167,8 @@ def test_a_visitor_gets_nowhere(planted: Planted, method: str):
 def test_an_official_without_a_part_sees_and_changes_nothing(
     planted: Planted, cast: Cast, who: str, method: str
 ):
-    """Another agency's registry; a specialist of the recipient; the administrator of the sender; one who left."""
+    """Another agency's registry; a specialist of the recipient; the administrator of the sender; one who
+    left."""
     client = signed_in(person(who, cast, planted))
     before = fingerprint()
     wrong = []

@@ -1,4 +1,5 @@
-"""What an import graph cannot see: foreign keys point down or sideways within an app, never up; files are protected."""
+"""What an import graph cannot see: foreign keys point down or sideways within an app, never up; files
+are protected."""
 
 from django.apps import apps
 from django.db import models

@@ -1,4 +1,5 @@
-"""Celery: messages are hints, rows in PostgreSQL are the truth, so a lost message is swept up and never a lost document."""
+"""Celery: messages are hints, rows in PostgreSQL are the truth, so a lost message is swept up and never
+a lost document."""
 
 from datetime import timedelta
 
@@ -14,7 +15,11 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 # Express documents (hỏa tốc) have a queue, and in every deployment a worker, of their own.
 CELERY_TASK_CREATE_MISSING_QUEUES = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 120, "socket_timeout": 5, "socket_connect_timeout": 3}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 120,
+    "socket_timeout": 5,
+    "socket_connect_timeout": 3,
+}
 # Publishing must not keep a person waiting when the broker is down: the sweep delivers.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"

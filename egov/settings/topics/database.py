@@ -13,7 +13,11 @@ DATABASES = {
             "application_name": "egov",
             "connect_timeout": 5,
             # A forgotten transaction must not hold the locks of a province.
-            "options": "-c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000 -c lock_timeout=20000",
+            "options": (
+                "-c statement_timeout=60000 "
+                "-c idle_in_transaction_session_timeout=60000 "
+                "-c lock_timeout=20000"
+            ),
         },
         "ATOMIC_REQUESTS": False,
     }
