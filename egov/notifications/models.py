@@ -35,9 +35,9 @@ class Notification(models.Model):
     """One thing that somebody should know; ``key`` says it once, whatever runs twice."""
 
     member = models.ForeignKey(
-        "organizations.Membership", on_delete=models.CASCADE, null=True, related_name="notifications"
+        "organizations.Membership", on_delete=models.PROTECT, null=True, related_name="notifications"
     )
-    agency = models.ForeignKey("organizations.Agency", on_delete=models.CASCADE, null=True, related_name="+")
+    agency = models.ForeignKey("organizations.Agency", on_delete=models.PROTECT, null=True, related_name="+")
     role = models.CharField(_("vai trò"), max_length=15, choices=Role.choices, blank=True)
     event = models.CharField(_("sự kiện"), max_length=60)
     text = models.CharField(_("nội dung"), max_length=600)

@@ -16,7 +16,7 @@ from egov.web.htmx import wants_part
 
 
 class LanguageMiddleware(LocaleMiddleware):
-    """Vietnamese unless the person has chosen otherwise: many office machines just happen to ask for English."""
+    """Vietnamese unless the person has chosen otherwise: many an office machine just asks for English."""
 
     def process_request(self, request: HttpRequest) -> None:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")

@@ -25,8 +25,8 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=120, unique=True, verbose_name='khóa chống trùng')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='lúc')),
                 ('read_at', models.DateTimeField(null=True, verbose_name='đọc lúc')),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.agency')),
-                ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to='organizations.membership')),
+                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.agency')),
+                ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notifications', to='organizations.membership')),
             ],
             options={
                 'ordering': ('-created_at', '-id'),

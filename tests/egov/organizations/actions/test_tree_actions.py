@@ -13,8 +13,8 @@ from egov.organizations.actions.close_agency import (
 from egov.organizations.actions.create_agency import CodeTaken, Founding, ParentNotThere, create_agency
 from egov.organizations.actions.merge_agencies import NothingToMerge, SuccessorNotThere, merge_agencies
 from egov.organizations.actions.place_agency import MovedLater, NotPlaced, UnderItself, place_agency
-from egov.organizations.enums import AgencyKind, Branch, Level
-from egov.organizations.models import Agency, Placement
+from egov.organizations.enums import AgencyKind, Branch, CodeScheme, Level
+from egov.organizations.models import Agency, AgencyCode, Placement
 from egov.organizations.queries import tree
 from egov.workflow.refusal import NotPermitted
 from tests.factories.organizations import AgencyFactory, MembershipFactory, UnitFactory, actor_for
@@ -136,6 +136,13 @@ class TestClose:
         assert tree.resolve_code(ended.code, DAY) is None
         assert not tree.placements(DAY).filter(agency=ended).exists()
         assert tree.place_of(ended, BEFORE)
+
+    def test_its_code_may_mean_another_agency_afterwards(self, admin, communes):
+        ended, heir = communes[:2]
+        close_agency(admin, ended, on=DAY)
+        AgencyCode.objects.create(agency=heir, code=ended.code, scheme=CodeScheme.QD20, valid_from=DAY)
+        assert tree.resolve_code(ended.code, BEFORE) == ended
+        assert tree.resolve_code(ended.code, DAY) == heir
 
     def test_its_people_hold_no_position_any_more(self, admin, communes):
         clerk = MembershipFactory(agency=communes[0], registry=True)

@@ -57,6 +57,12 @@ def test_before_it_was_founded_and_after_its_end_an_agency_has_no_place(chain):
     assert tree.root(date(2020, 12, 31)) is None
 
 
+def test_a_place_does_not_outlive_its_agency(chain):
+    Agency.objects.filter(pk=chain[5].pk).update(valid_to=date(2025, 7, 1))
+    assert chain[5] not in tree.below(chain[0], TODAY)
+    assert chain[5] in tree.below(chain[0], date(2025, 6, 30))
+
+
 @pytest.mark.rule("documents", 41)
 def test_districts_are_there_on_30_june_2025_and_not_on_1_july():
     province = AgencyFactory(province=True)
