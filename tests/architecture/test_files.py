@@ -22,7 +22,7 @@ DUMPING_GROUNDS = {
 WITHOUT_ACCENTS = re.compile(
     r"\b(van_ban|co_quan|ho_so|so_den|so_di|chu_ky|van_thu|trich_yeu|but_phe|thu_tuc|tinh|huyen|cong_van|ngay_den)\b"
 )
-PLACES_OF_A_WORKPLACE = re.compile(r"/work/|/root/|\.library|\bsubagent|\bhelper session", re.IGNORECASE)
+PLACES_OF_A_WORKPLACE = re.compile(r"/work/|/root/|/\.library|\bsubagent|\bhelper session", re.IGNORECASE)
 
 
 def sources() -> list[str]:

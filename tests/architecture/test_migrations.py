@@ -17,7 +17,7 @@ def test_models_and_migrations_agree():
 
 
 def test_one_line_of_migrations():
-    assert MigrationLoader(None, ignore_no_initial=True).detect_conflicts() == {}
+    assert MigrationLoader(None, ignore_no_migrations=True).detect_conflicts() == {}
 
 
 def test_migrations_are_named():
