@@ -3,6 +3,7 @@
 Each refusal is a sentence for the person who sent the file. Inspection changes nothing and keeps nothing.
 """
 
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,8 +18,9 @@ from django.utils.translation import gettext as _
 from egov.files import packages, pictures
 from egov.files.filenames import clean_filename, extension_of
 from egov.files.pdf import probe_pdf
-from egov.files.refusals import FileRefused, FileTooLarge
+from egov.files.refusals import FileRefused, FileTooLarge, StoreFull
 from egov.files.secrecy import refuse_secret
+from egov.files.store import FULL
 
 CHUNK = 1024 * 1024
 PDF_TYPE = "application/pdf"
@@ -108,9 +110,14 @@ def _on_disk(stream: Upload) -> Iterator[Path]:
     if path is not None:
         yield Path(path())
         return
-    with tempfile.NamedTemporaryFile(prefix="inspect-", suffix=".pdf") as copy:
+    with tempfile.TemporaryDirectory(prefix="inspect-") as folder:
+        copy = Path(folder) / "upload.pdf"
         stream.seek(0)
-        while chunk := stream.read(CHUNK):
-            copy.write(chunk)
-        copy.flush()
-        yield Path(copy.name)
+        try:
+            with copy.open("wb") as target:
+                shutil.copyfileobj(stream, target, CHUNK)
+        except OSError as error:
+            if error.errno not in FULL:
+                raise
+            raise StoreFull(_("Máy chủ hết chỗ nhận tệp. Hãy báo quản trị hệ thống.")) from error
+        yield copy
