@@ -1,0 +1,1 @@
+"""A real browser clicks through a real server."""
