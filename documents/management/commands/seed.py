@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from documents.management.demo import signins
 from documents.management.demo.enrol import enrol_cast
 from egov.organizations.seeding.network import seed_network
-from egov.signing.authority.demo import DemoAuthority
+from egov.signing.authority.hierarchy import DemoAuthority
 from egov.workdays.load_holidays import load_holidays
 from egov.workdays.management.commands.load_holidays import FIRST_YEAR, LAST_YEAR
 
