@@ -18,7 +18,7 @@ from egov.signing.form import PERSONAL_FIELD
 from egov.signing.models import Certificate
 from egov.signing.providers.interface import OpenKey
 from egov.signing.providers.software import SoftwareProvider
-from egov.signing.sign import BYTES_RESERVED, KeptKeySigner, _size, sign_personal
+from egov.signing.sign import KeptKeySigner, _room, _size, sign_personal
 
 COUNTS = (1, 10, 100)
 WORDS = {"name": "Trần Văn Bình", "position": "Chủ tịch", "agency": "Ủy ban nhân dân tỉnh Thái Bình"}
@@ -55,6 +55,8 @@ def _raw(paper: bytes, key: OpenKey, at: datetime) -> bytes:
     )
     output = BytesIO()
     asyncio.run(
-        signer.async_sign_pdf(writer, output=output, existing_fields_only=True, bytes_reserved=BYTES_RESERVED)
+        signer.async_sign_pdf(
+            writer, output=output, existing_fields_only=True, bytes_reserved=_room(key, timestamped=False)
+        )
     )
     return output.getvalue()
