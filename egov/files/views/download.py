@@ -61,7 +61,9 @@ def _with_headers(
     response["Accept-Ranges"] = "bytes"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = POLICY_OF_PDF if shown and stored.media_type == PDF else POLICY
-    response["X-Frame-Options"] = "SAMEORIGIN"  # our page shows the paper in a frame; no page is framed itself
+    response["X-Frame-Options"] = (
+        "SAMEORIGIN"  # our page shows the paper in a frame; no page is framed itself
+    )
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
     return response
