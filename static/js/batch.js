@@ -9,6 +9,8 @@ async function sign(boxes) {
   const words = line.querySelector("[role=status]");
   const bar = line.querySelector("progress");
   const results = document.getElementById("batch-results");
+  const button = form.querySelector("button");
+  button.disabled = true;
   line.hidden = false;
   bar.max = boxes.length;
   bar.value = 0;
@@ -30,6 +32,7 @@ async function sign(boxes) {
     bar.value = Math.min(start + ROUND, boxes.length);
     words.textContent = `${bar.value}/${boxes.length}`;
   }
+  button.disabled = false;
   form.elements.pin.value = "";
   delete form.dataset.sent;
 }

@@ -14,10 +14,10 @@ function tell() {
 
 form.addEventListener("change", (event) => {
   if (event.target.name === "below") {
-    for (const box of event.target.closest("li").querySelectorAll("ul [name=agency]:not(:disabled)")) {
+    for (const box of event.target.closest("li").querySelectorAll(":scope ul [name=agency]:not(:disabled)")) {
       box.checked = event.target.checked;
     }
-    for (const box of event.target.closest("li").querySelectorAll("ul [name=below]")) {
+    for (const box of event.target.closest("li").querySelectorAll(":scope ul [name=below]")) {
       box.checked = event.target.checked;
     }
   } else if (event.target.name === "agency" && !event.target.checked) {
