@@ -3,11 +3,13 @@
 import json
 import stat
 from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from django.test import Client, override_settings
+from django.test import Client, TestCase, override_settings
 from django.urls import reverse
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -21,115 +23,108 @@ from egov.signing.providers.software import provider
 from egov.workdays.models import Holiday
 
 
-@pytest.fixture(scope="module")
-def seeded(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The whole demo, seeded once for this file and taken back afterwards."""
-    folder = tmp_path_factory.mktemp("seed")
-    with (
-        override_settings(VAR_DIR=folder, SIGNING_PKI_DIR=folder / "pki"),
-        django_db_blocker.unblock(),
-        transaction.atomic(),
-    ):
-        call_command("seed", stdout=StringIO())
-        yield folder
-        transaction.set_rollback(True)
-
-
 def output(command: str, *arguments: str) -> str:
     call_command(command, *arguments, stdout=(out := StringIO()))
     return out.getvalue()
 
 
-def test_the_network_has_its_size(seeded):
-    assert Agency.objects.count() == 770
-    assert User.objects.count() == 8175
-    assert Holiday.objects.filter(kind=Holiday.Kind.CLOSED).count() > 100
+class TestSeed(TestCase):
+    """The whole demo, seeded once for the class and taken back afterwards."""
 
+    folder: Path
 
-def test_secrets_are_readable_by_their_owner_alone(seeded):
-    assert stat.S_IMODE((seeded / signins.NAME).stat().st_mode) == 0o600
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = Path(cls.enterClassContext(TemporaryDirectory()))
+        cls.enterClassContext(override_settings(VAR_DIR=cls.folder, SIGNING_PKI_DIR=cls.folder / "pki"))
+        super().setUpClass()
 
-
-def test_a_second_run_changes_nothing(seeded):
-    def state() -> tuple[object, ...]:
-        counts = (model.objects.count() for model in (Agency, User, Certificate, Delegation, Holiday))
-        return ((seeded / signins.NAME).read_bytes(), *counts)
-
-    before = state()
-    assert output("seed").count("already there") == 3
-    assert state() == before
-
-
-def test_everybody_in_the_cast_opens_their_account(seeded):
-    for one in signins.read().people:
-        user = User.objects.get(username=one.username)
-        assert user.check_password(one.password)
-        assert TOTPDevice.objects.filter(user=user, key=one.totp_key, confirmed=True).exists()
-
-
-def test_leaders_sign_and_registries_seal_with_the_pins_of_the_file(seeded):
-    now = timezone.now()
-    known = signins.read()
-    for part in (part for part in CAST if part.signs):
-        user = User.objects.get(username=part.username)
-        certificate = Certificate.objects.of_user(user).usable(now).get()
-        with provider.open(certificate, known.person(part.username).pin, at=now) as key:
-            assert key.sign(b"x", "sha256")
-    for name in SEALED:
-        agency = agency_called(name)
-        certificate = Certificate.objects.of_agency(agency).usable(now).get()
-        with provider.open(certificate, known.seal(agency.code).pin, at=now) as key:
-            assert key.sign(b"x", "sha256")
-
-
-def test_an_really_signs_in_with_password_and_code(seeded):
-    an = signins.read().person("an")
-    client = Client()
-    client.post(reverse("accounts:login"), {"username": "an", "password": an.password})
-    client.post(
-        reverse("accounts:second_factor_verify"), {"code": output("demo_signins", "--code", "an").strip()}
-    )
-    answer = client.get(reverse("organizations:agency_list"))
-    assert answer.status_code == 200
-    assert "Nguyễn Thị An" in answer.content.decode()
-    positions = answer.wsgi_request.actor.positions
-    assert [one.agency.short_name for one in positions] == [PROVINCE, "Văn phòng UBND tỉnh"]
-
-
-def test_the_table_names_everybody_and_tells_the_way_to_a_code(seeded):
-    table = output("demo_signins")
-    for part in CAST:
-        assert part.full_name in table
-    assert "demo_signins --code an" in table
-    with pytest.raises(CommandError, match="there are an, binh"):
-        call_command("demo_signins", "--code", "nobody")
-
-
-def test_a_lost_file_is_made_anew_with_new_secrets(seeded):
-    before = signins.read()
-    with transaction.atomic():
-        (seeded / signins.NAME).unlink()
-        with pytest.raises(CommandError, match="no demo sign-ins yet"):
-            call_command("demo_signins")
-        assert "cast: loaded" in output("seed")
-        after = signins.read()
-        binh = after.person("binh")
-        assert binh.password != before.person("binh").password
-        user = User.objects.get(username="binh")
-        assert user.check_password(binh.password)
-        assert Certificate.objects.of_user(user).usable(timezone.now()).count() == 1
-        transaction.set_rollback(True)
-    signins.write(before)
-
-
-def test_a_file_of_another_database_is_not_believed(seeded):
-    before = signins.read()
-    content = json.loads((seeded / signins.NAME).read_text())
-    content["people"][0]["totp_key"] = "00" * 20
-    with transaction.atomic():
-        (seeded / signins.NAME).write_text(json.dumps(content))
+    @classmethod
+    def setUpTestData(cls):
         output("seed")
+
+    def test_the_network_has_its_size(self):
+        assert Agency.objects.count() == 770
+        assert User.objects.count() == 8175
+        assert Holiday.objects.filter(kind=Holiday.Kind.CLOSED).count() > 100
+
+    def test_secrets_are_readable_by_their_owner_alone(self):
+        assert stat.S_IMODE((self.folder / signins.NAME).stat().st_mode) == 0o600
+
+    def test_a_second_run_changes_nothing(self):
+        def state() -> tuple[object, ...]:
+            counts = (model.objects.count() for model in (Agency, User, Certificate, Delegation, Holiday))
+            return ((self.folder / signins.NAME).read_bytes(), *counts)
+
+        before = state()
+        assert output("seed").count("already there") == 3
+        assert state() == before
+
+    def test_everybody_in_the_cast_opens_their_account(self):
+        for one in signins.read().people:
+            user = User.objects.get(username=one.username)
+            assert user.check_password(one.password)
+            assert TOTPDevice.objects.filter(user=user, key=one.totp_key, confirmed=True).exists()
+
+    def test_leaders_sign_and_registries_seal_with_the_pins_of_the_file(self):
+        now = timezone.now()
+        known = signins.read()
+        for part in (part for part in CAST if part.signs):
+            user = User.objects.get(username=part.username)
+            certificate = Certificate.objects.of_user(user).usable(now).get()
+            with provider.open(certificate, known.person(part.username).pin, at=now) as key:
+                assert key.sign(b"x", "sha256")
+        for name in SEALED:
+            agency = agency_called(name)
+            certificate = Certificate.objects.of_agency(agency).usable(now).get()
+            with provider.open(certificate, known.seal(agency.code).pin, at=now) as key:
+                assert key.sign(b"x", "sha256")
+
+    def test_an_really_signs_in_with_password_and_code(self):
         an = signins.read().person("an")
-        assert TOTPDevice.objects.filter(key=an.totp_key).count() == 1
-        transaction.set_rollback(True)
-    signins.write(before)
+        client = Client()
+        client.post(reverse("accounts:login"), {"username": "an", "password": an.password})
+        client.post(
+            reverse("accounts:second_factor_verify"), {"code": output("demo_signins", "--code", "an").strip()}
+        )
+        answer = client.get(reverse("organizations:agency_list"))
+        assert answer.status_code == 200
+        assert "Nguyễn Thị An" in answer.content.decode()
+        positions = answer.wsgi_request.actor.positions
+        assert [one.agency.short_name for one in positions] == [PROVINCE, "Văn phòng UBND tỉnh"]
+
+    def test_the_table_names_everybody_and_tells_the_way_to_a_code(self):
+        table = output("demo_signins")
+        for part in CAST:
+            assert part.full_name in table
+        assert "demo_signins --code an" in table
+        with pytest.raises(CommandError, match="there are an, binh"):
+            call_command("demo_signins", "--code", "nobody")
+
+    def test_a_lost_file_is_made_anew_with_new_secrets(self):
+        before = signins.read()
+        self.addCleanup(signins.write, before)
+        with transaction.atomic():
+            (self.folder / signins.NAME).unlink()
+            with pytest.raises(CommandError, match="no demo sign-ins yet"):
+                call_command("demo_signins")
+            assert "cast: loaded" in output("seed")
+            after = signins.read()
+            binh = after.person("binh")
+            assert binh.password != before.person("binh").password
+            user = User.objects.get(username="binh")
+            assert user.check_password(binh.password)
+            assert Certificate.objects.of_user(user).usable(timezone.now()).count() == 1
+            transaction.set_rollback(True)
+
+    def test_a_file_of_another_database_is_not_believed(self):
+        before = signins.read()
+        self.addCleanup(signins.write, before)
+        content = json.loads((self.folder / signins.NAME).read_text())
+        content["people"][0]["totp_key"] = "00" * 20
+        with transaction.atomic():
+            (self.folder / signins.NAME).write_text(json.dumps(content))
+            output("seed")
+            an = signins.read().person("an")
+            assert TOTPDevice.objects.filter(key=an.totp_key).count() == 1
+            transaction.set_rollback(True)
