@@ -16,6 +16,7 @@ from documents.views import (
     outgoing_list,
     papers,
     registers,
+    reminders,
     search,
     signing,
     today,
@@ -25,6 +26,7 @@ app_name = "documents"
 
 urlpatterns = [
     path("", today.today, name="today"),
+    path("nhac-viec/<int:pk>/", reminders.reminder_open, name="reminder_open"),
     path("tim-kiem/", search.search_results, name="search_results"),
     # Outgoing documents
     path("van-ban-di/", outgoing_list.outgoing_list, name="outgoing_list"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from documents import rules
 from documents.queries import queues
 from documents.queries.queues import Waiting
+from documents.views.reminders import reminders
 
 # More rows than these are not one day's work: the counts lead to the whole lists.
 SHOWN = 12
@@ -34,6 +35,7 @@ def today(request: HttpRequest) -> HttpResponse:
     counts += _counts(queues.waiting_outgoing(actor, on), "documents:outgoing_list")
     context = {
         "counts": counts,
+        "reminders": reminders(actor),
         "deliveries": queues.first_incoming(actor, SHOWN),
         "documents": queues.first_outgoing(actor, SHOWN),
         "on": on,
