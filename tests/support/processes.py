@@ -23,6 +23,8 @@ from egov import embedded
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 90
+# 769 registries check their copies in one such run.
+RUN_SECONDS = 600
 POLL = 0.05
 
 
@@ -64,7 +66,7 @@ class Installation:
             capture_output=True,
             text=True,
             check=False,
-            timeout=300,
+            timeout=RUN_SECONDS,
             **options,
         )
         assert done.returncode == 0, f"{arguments}: {done.stdout[-2000:]}\n{done.stderr[-4000:]}"
