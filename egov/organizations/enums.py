@@ -47,6 +47,7 @@ class Role(models.TextChoices):
     LEADER = "leader", _("Lãnh đạo cơ quan")
     OFFICE_HEAD = "office_head", _("Chánh văn phòng, trưởng đơn vị")
     REGISTRY = "registry", _("Văn thư")
+    COUNTER = "counter", _("Cán bộ tiếp nhận và trả kết quả")
     SPECIALIST = "specialist", _("Chuyên viên")
     AGENCY_ADMIN = "agency_admin", _("Quản trị cơ quan")
     SYSTEM_ADMIN = "system_admin", _("Quản trị hệ thống")

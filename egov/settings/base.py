@@ -18,6 +18,7 @@ VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
 DEBUG = False
 
 INSTALLED_APPS = [
+    "onestop",
     "documents",
     "egov.notifications",
     "egov.search",

@@ -6,9 +6,10 @@ import pkgutil
 import documents.actions
 import egov.accounts.actions
 import egov.organizations.actions
+import onestop.actions
 from egov.workflow.action import REGISTER
 
-PLACES = (documents.actions, egov.accounts.actions, egov.organizations.actions)
+PLACES = (documents.actions, egov.accounts.actions, egov.organizations.actions, onestop.actions)
 
 
 def load_all() -> None:

@@ -13,7 +13,7 @@ RANK = {
     "files": 4,
     "numbering": 4,
 }
-RANK |= {"workdays": 4, "printing": 4, "signing": 5, "notifications": 6, "search": 6, "documents": 7}
+RANK |= {"workdays": 4, "printing": 4, "signing": 5, "notifications": 6, "search": 6, "documents": 7, "onestop": 7}
 
 
 def relations() -> list[tuple[type[models.Model], models.ForeignKey]]:
@@ -54,6 +54,15 @@ def test_nothing_official_is_deleted_along():
     }
     assert cascading <= {
         "documents.Recipient.document",
+        # Lines of a version, gone when a draft is edited; an active version is never edited.
+        "onestop.Case.version",
+        "onestop.LegalBasis.version",
+        "onestop.ResultKind.version",
+        "onestop.ChannelRule.case",
+        "onestop.FeeRule.case",
+        "onestop.Requirement.case",
+        "onestop.PlannedLeg.case",
+        "onestop.PlannedStep.leg",
         "accounts.UserSession.user",
         "accounts.UserSession.session",
     }

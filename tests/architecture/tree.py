@@ -4,7 +4,7 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("egov", "documents")
+PACKAGES = ("egov", "documents", "onestop")
 
 
 def project_files(*endings: str) -> list[Path]:

@@ -1,0 +1,197 @@
+"""Stored codes of one-stop handling and their Vietnamese words."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Channel(models.TextChoices):
+    """How a dossier comes in and how its result goes out; the applicant chooses."""
+
+    COUNTER = "counter", _("Trực tiếp")
+    ONLINE = "online", _("Trực tuyến")
+    POST = "post", _("Dịch vụ bưu chính công ích")
+
+
+class OnlineLevel(models.TextChoices):
+    """How far a procedure can be done online (Decree 42/2022): full, partial, or information only."""
+
+    FULL = "full", _("Toàn trình")
+    PARTIAL = "partial", _("Một phần")
+    INFORMATION = "information", _("Cung cấp thông tin")
+
+
+class VersionState(models.TextChoices):
+    """Life of one version of a procedure; only an active one accepts new dossiers."""
+
+    DRAFT = "draft", _("Dự thảo")
+    VERIFIED = "verified", _("Đã thẩm tra")
+    ACTIVE = "active", _("Đang áp dụng")
+    SUPERSEDED = "superseded", _("Đã thay thế")
+    ABOLISHED = "abolished", _("Đã bãi bỏ")
+
+
+class EffectKind(models.TextChoices):
+    """What an announcing decision does to a procedure."""
+
+    NEW = "new", _("Mới ban hành")
+    AMENDED = "amended", _("Sửa đổi, bổ sung")
+    REPLACED = "replaced", _("Thay thế")
+    ABOLISHED = "abolished", _("Bãi bỏ")
+
+
+class SystemOfRecord(models.TextChoices):
+    """Whose system decides the status of a procedure's dossiers; the other one only mirrors it."""
+
+    LOCAL = "local", _("Hệ thống của tỉnh")
+    MINISTRY = "ministry", _("Hệ thống của bộ, ngành")
+
+
+class ApplicantKind(models.TextChoices):
+    """Who may apply (catalogue field “đối tượng thực hiện”)."""
+
+    CITIZEN = "citizen", _("Công dân Việt Nam")
+    OVERSEAS = "overseas", _("Người Việt Nam định cư ở nước ngoài")
+    FOREIGNER = "foreigner", _("Người nước ngoài")
+    ENTERPRISE = "enterprise", _("Doanh nghiệp")
+    FDI_ENTERPRISE = "fdi", _("Doanh nghiệp có vốn đầu tư nước ngoài")
+    HOUSEHOLD_BUSINESS = "household", _("Hộ kinh doanh")
+    COOPERATIVE = "cooperative", _("Hợp tác xã")
+    ORGANISATION = "organisation", _("Tổ chức (không gồm doanh nghiệp, hợp tác xã)")
+    FOREIGN_ORGANISATION = "foreign_org", _("Tổ chức nước ngoài")
+    OFFICIAL = "official", _("Cán bộ, công chức, viên chức")
+    PARTY = "party", _("Đảng viên, tổ chức đảng")
+
+
+class RequirementKind(models.TextChoices):
+    """A paper that is handed in, one that is only shown and compared, or a note that is no paper."""
+
+    SUBMITTED = "submitted", _("Giấy tờ phải nộp")
+    SHOWN = "shown", _("Giấy tờ phải xuất trình")
+    NOTE = "note", _("Ghi chú")
+
+
+class FeeKind(models.TextChoices):
+    """A fee (phí) pays for a service, a charge (lệ phí) is a fixed levy (Law on Fees and Charges 97/2015)."""
+
+    FEE = "fee", _("Phí")
+    CHARGE = "charge", _("Lệ phí")
+
+
+class FeeBasis(models.TextChoices):
+    """What a fee is counted by."""
+
+    FREE = "free", _("Không thu")
+    FIXED = "fixed", _("Một hồ sơ")
+    PER_PAGE = "page", _("Mỗi trang")
+    PER_COPY = "copy", _("Mỗi bản")
+    PER_PERSON = "person", _("Mỗi người")
+    PER_TRANSACTION = "transaction", _("Mỗi giao dịch")
+    # The catalogue often prints "free" where the provincial council sets the amount: unknown, not zero.
+    COUNCIL = "council", _("Theo nghị quyết của Hội đồng nhân dân tỉnh")
+
+
+class StopReason(models.TextChoices):
+    """Why the clock stands still; which of them a procedure allows is data of its version."""
+
+    SUPPLEMENT = "supplement", _("Chờ bổ sung giấy tờ")
+    DUTY = "duty", _("Chờ thực hiện nghĩa vụ tài chính")
+    CONSULTATION = "consultation", _("Lấy ý kiến cơ quan khác")
+    INSPECTION = "inspection", _("Kiểm tra, khảo sát thực địa")
+    TRANSFER = "transfer", _("Chuyển hồ sơ giữa các cơ quan")
+    EXPLANATION = "explanation", _("Chờ người nộp giải trình")
+    HALTED = "halted", _("Cơ quan dừng xử lý")
+
+
+class DossierState(models.TextChoices):
+    """The ten states shared with the national portal (domain: onestop-and-portal.md, 3.3), in its order."""
+
+    FILED = "filed", _("Mới đăng ký")
+    RECEIVED = "received", _("Được tiếp nhận")
+    REFUSED = "refused", _("Không được tiếp nhận")
+    PROCESSING = "processing", _("Đang xử lý")
+    SUPPLEMENT = "supplement", _("Yêu cầu bổ sung giấy tờ")
+    DUTY = "duty", _("Yêu cầu thực hiện nghĩa vụ tài chính")
+    WITHDRAWN = "withdrawn", _("Công dân yêu cầu rút hồ sơ")
+    STOPPED = "stopped", _("Dừng xử lý")
+    DONE = "done", _("Đã xử lý xong")
+    RETURNED = "returned", _("Đã trả kết quả")
+
+
+class ClockEventKind(models.TextChoices):
+    """What changed a dossier's times."""
+
+    RECEIVED = "received", _("Tiếp nhận")
+    STOPPED = "stopped", _("Tạm dừng tính thời gian")
+    RESUMED = "resumed", _("Tính tiếp thời gian")
+    APOLOGY = "apology", _("Xin lỗi và hẹn lại")
+    RESCHEDULED = "rescheduled", _("Cấp lại giấy hẹn do thay đổi lịch làm việc")
+    REVERSIONED = "reversioned", _("Chuyển sang phiên bản thủ tục khác")
+    FINISHED = "finished", _("Có kết quả")
+    REOPENED = "reopened", _("Mở lại để sửa kết quả")
+    CLOSED = "closed", _("Kết thúc không có kết quả")
+    RETURNED = "returned", _("Trả kết quả")
+
+
+class LegState(models.TextChoices):
+    """A leg is one agency's part of a dossier."""
+
+    PLANNED = "planned", _("Chưa đến lượt")
+    SENT = "sent", _("Chờ tiếp nhận")
+    RUNNING = "running", _("Đang xử lý")
+    DONE = "done", _("Đã xong")
+    CANCELLED = "cancelled", _("Không thực hiện")
+
+
+class StepState(models.TextChoices):
+    """A step is one person's part of a leg."""
+
+    PLANNED = "planned", _("Chưa đến lượt")
+    RUNNING = "running", _("Đang xử lý")
+    DONE = "done", _("Đã xong")
+    SKIPPED = "skipped", _("Bỏ qua")
+
+
+class LegAgency(models.TextChoices):
+    """How a configured leg finds its agency when a dossier comes in."""
+
+    RECEIVING = "receiving", _("Cơ quan tiếp nhận")
+    DECIDING = "deciding", _("Cơ quan giải quyết")
+    NAMED = "named", _("Cơ quan được chỉ định")
+
+
+class PaperSource(models.TextChoices):
+    """Where a paper of a dossier comes from."""
+
+    COUNTER = "counter", _("Bản giấy nộp tại quầy")
+    SCAN = "scan", _("Bản quét từ bản giấy")
+    UPLOAD = "upload", _("Tệp người nộp tải lên")
+    STORE = "store", _("Dùng lại từ kho dữ liệu")
+    DATABASE = "database", _("Tra cứu từ cơ sở dữ liệu kết nối")
+
+
+class Delivery(models.TextChoices):
+    """How the applicant wants the result."""
+
+    COUNTER = "counter", _("Nhận tại quầy")
+    ONLINE = "online", _("Nhận bản điện tử")
+    POST = "post", _("Nhận qua bưu chính công ích")
+
+
+class PaymentState(models.TextChoices):
+    """The axis of money, apart from the state of the matter."""
+
+    NONE = "none", _("Không thu")
+    DUE = "due", _("Chưa nộp")
+    PAID = "paid", _("Đã nộp")
+    REFUND_DUE = "refund_due", _("Chờ hoàn trả")
+    REFUNDED = "refunded", _("Đã hoàn trả")
+
+
+class DeliveryState(models.TextChoices):
+    """The axis of the result's way to its owner."""
+
+    NOT_READY = "not_ready", _("Chưa có kết quả")
+    AT_COUNTER = "at_counter", _("Chờ nhận tại quầy")
+    POSTED = "posted", _("Đã giao bưu chính")
+    DELIVERED = "delivered", _("Đã đến tay người nhận")
+    SENT_BACK = "sent_back", _("Bưu chính chuyển hoàn")

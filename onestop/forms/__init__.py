@@ -1,0 +1,1 @@
+"""Forms check the shape of what was typed; the actions check the rest."""
