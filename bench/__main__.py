@@ -1,22 +1,26 @@
 """Measure everything, or the rows named: ``bin/bench``, ``bin/bench 1 6``."""
 
 import sys
+from collections.abc import Iterator
 
 from bench import stage
-from bench.table import Line, printed
+from bench.table import HEAD, Line, printed
 
 
 def main(wanted: set[int]) -> int:
     """Print the table; status 0 whatever the ratios are, since a measure is not a test."""
     servers = stage.prepare()
     try:
-        print(printed(sorted(measured(wanted), key=lambda line: line.row)), flush=True)
+        print(HEAD, flush=True)
+        # As each row is done: a row that fails takes none of the others with it.
+        for line in measured(wanted):
+            print(printed(line), flush=True)
     finally:
         servers.stop()
     return 0
 
 
-def measured(wanted: set[int]) -> list[Line]:
+def measured(wanted: set[int]) -> Iterator[Line]:
     """The lines of the rows asked for, each told on standard error as it begins."""
     # Only now are the servers up and Django ready.
     from bench import (  # noqa: PLC0415
@@ -38,13 +42,11 @@ def measured(wanted: set[int]) -> list[Line]:
         (12,): lambda: row_12_queries.lines(cast),
         (13,): lambda: row_13_memory.lines(cast),
     }
-    lines: list[Line] = []
     for numbers, take in rows.items():
         if wanted and not wanted.intersection(numbers):
             continue
         print(f"measuring row {', '.join(map(str, numbers))} …", file=sys.stderr, flush=True)
-        lines += take()
-    return lines
+        yield from sorted(take(), key=lambda line: line.row)
 
 
 sys.exit(main({int(word) for word in sys.argv[1:]}))

@@ -3,7 +3,7 @@
 import gc
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -84,14 +84,14 @@ def at_least(row: int, what: str, ours: Timing, limit: Timing, bar: float, *, co
     )
 
 
-def printed(lines: Sequence[Line]) -> str:
-    """The table in Markdown."""
-    rows = ["| # | what | ours | limit | ratio | bar | met | spread |", "|---|---|---|---|---|---|---|---|"]
-    for line in lines:
-        ratio = "—" if line.ratio is None else f"{line.ratio:.2f} ×"
-        met = "—" if line.met is None else ("yes" if line.met else "**no**")
-        rows.append(
-            f"| {line.row} | {line.what} | {line.ours} | {line.limit} | {ratio} "
-            f"| {line.bar} | {met} | {line.spread} |"
-        )
-    return "\n".join(rows)
+HEAD = "| # | what | ours | limit | ratio | bar | met | spread |\n|---|---|---|---|---|---|---|---|"
+
+
+def printed(line: Line) -> str:
+    """One line of the table in Markdown."""
+    ratio = "—" if line.ratio is None else f"{line.ratio:.2f} ×"
+    met = "—" if line.met is None else ("yes" if line.met else "**no**")
+    return (
+        f"| {line.row} | {line.what} | {line.ours} | {line.limit} | {ratio} "
+        f"| {line.bar} | {met} | {line.spread} |"
+    )
