@@ -14,7 +14,9 @@ os.environ["FAIL_INVALID_TEMPLATE_VARS"] = "true"
 
 import pgtrigger
 import pytest
+import redis
 import time_machine
+from django.conf import settings
 from django.test import Client, TransactionTestCase
 
 from egov.organizations.actor import Actor
@@ -31,6 +33,17 @@ def no_outside_network() -> Iterator[None]:
     """An office network has no Internet: whatever calls out fails here first."""
     with loopback_only():
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def queue_of_this_run(no_outside_network: None) -> Iterator[None]:
+    """Messages that no worker took go with the run that sent them."""
+    yield
+    prefix = settings.CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"]
+    with redis.Redis.from_url(settings.CELERY_BROKER_URL) as broker:
+        left = list(broker.scan_iter(f"{prefix}*"))
+        if left:
+            broker.delete(*left)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ KNOWN: dict[str, str] = {
     "DATABASE_URL": "address of PostgreSQL, e.g. postgres://user:password@host:5432/name",
     "REDIS_URL": "address of the broker (Valkey or Redis), e.g. redis://host:6379/0",
     "BROKER_URL": "address of another broker (RabbitMQ); REDIS_URL when not given",
+    "BROKER_PREFIX": "what every key in the broker begins with, where several installations share it",
     "SECRET_KEY": "Django's secret, at least 50 characters",
     "SIGNING_PEPPER": "server part of the key that encrypts signing keys, at least 32 characters",
     "SIGNING_PKI_DIR": "folder of trusted roots (and, in the demo, of its certificate authority)",

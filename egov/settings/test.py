@@ -3,6 +3,7 @@ given."""
 
 import os
 from pathlib import Path
+from uuid import uuid4
 
 if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
     from egov import embedded
@@ -14,6 +15,8 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
 os.environ.setdefault("SIGNING_PEPPER", "only-for-tests-" + "y" * 32)
 # Clocks stand still in tests: the lists of the demo's own authority must not be made anew by them.
 os.environ.setdefault("SIGNING_PKI_DIR", str(Path(__file__).resolve().parents[2] / "var" / "test" / "pki"))
+# A worker that a killed run left behind must take none of this run's messages; its own workers inherit this.
+os.environ.setdefault("BROKER_PREFIX", f"test-{uuid4().hex}:")
 os.environ.setdefault("HTTPS", "no")
 os.environ.setdefault("FILE_STORE_URL", str(Path(__file__).resolve().parents[2] / "var" / "test" / "files"))
 os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1,testserver")

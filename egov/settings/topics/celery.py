@@ -16,6 +16,7 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_CREATE_MISSING_QUEUES = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "global_keyprefix": env.text("BROKER_PREFIX", ""),
     "visibility_timeout": 120,
     "socket_timeout": 5,
     "socket_connect_timeout": 3,
