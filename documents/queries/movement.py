@@ -3,10 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from documents.enums import DeliveryState
-from documents.models import Delivery, Document, Hop
+from documents.models import Delivery, DeliveryChange, Document, Hop
 from documents.queries.detail import DocumentNotFound
 from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.enums import Level
@@ -123,10 +123,15 @@ def own_issued(actor: Actor | SignedOut, document_id: int) -> Document:
 
 
 def recipients_of(actor: Actor | SignedOut, document: Document) -> QuerySet[Delivery]:
-    """Every recipient of a document with its state: for the agency that issued it, and for nobody else."""
+    """Every recipient of a document with its state: for the agency that issued it, and for nobody else.
+
+    ``told`` of each are the statuses that it sent back, oldest first; its inner steps are its own.
+    """
     if actor.agency_id is None or document.agency_id != actor.agency_id:
         return Delivery.objects.none()
-    return Delivery.objects.filter(document=document, node__isnull=False).select_related("agency", "node")
+    told = Prefetch("changes", queryset=DeliveryChange.objects.exclude(code=""), to_attr="told")
+    recipients = Delivery.objects.filter(document=document, node__isnull=False)
+    return recipients.select_related("agency", "node").prefetch_related(told)
 
 
 def _branches(hops: list[Hop]) -> dict[int, int]:

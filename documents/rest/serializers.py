@@ -198,6 +198,9 @@ class RecipientOutput(serializers.Serializer[Any]):
     arrived_at = serializers.DateTimeField(allow_null=True)
     registered_at = serializers.DateTimeField(allow_null=True)
     finished_at = serializers.DateTimeField(allow_null=True)
+    statuses = StatusOutput(
+        source="told", many=True, help_text=_("Các trạng thái nơi nhận đã báo, theo thứ tự thời gian.")
+    )
 
     @extend_schema_field(serializers.ChoiceField(choices=StatusCode.choices, allow_null=True))
     def get_status(self, delivery: Delivery) -> str | None:

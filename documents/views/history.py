@@ -7,7 +7,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from documents.enums import DeliveryState, DocumentState
+from documents.enums import DeliveryState, DocumentState, StatusCode
+from documents.models import DeliveryChange
 from egov.workflow.models import StateChange
 
 D, V = DocumentState, DeliveryState
@@ -48,6 +49,18 @@ def document_events(changes: Iterable[StateChange]) -> list[Event]:
 def delivery_events(changes: Iterable[StateChange]) -> list[Event]:
     """Steps of an incoming document; a step that leaves the state as it is tells itself in its note."""
     return [_event(one, DELIVERY.get(one.after) if one.before != one.after else None) for one in changes]
+
+
+def told_events(changes: Iterable[DeliveryChange]) -> list[Event]:
+    """What a recipient has told the sender, by code. Notes are its own, except for a return's reason."""
+    return [
+        Event(
+            _("%(code)s – %(status)s") % {"code": one.code, "status": one.get_code_display()},
+            one.at,
+            one.note if one.code == StatusCode.RETURNED else "",
+        )
+        for one in changes
+    ]
 
 
 def _event(change: StateChange, sentence: object) -> Event:

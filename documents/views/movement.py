@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from documents.forms.filters import RecipientFilter
 from documents.models import Document
 from documents.queries.movement import movement, recipients_of
+from documents.views.history import told_events
 from egov.organizations.actor import Actor
 from egov.web.htmx import render_page, wants_part
 from egov.web.pager import page_of
@@ -28,12 +29,13 @@ def document_movement(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def document_recipients(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every recipient with its state, by name, state and branch."""
+    """Every recipient with its state and the statuses that it sent back, by name, state and level."""
     document = issued_document(request, pk)
     form = RecipientFilter(request.GET)
     rows = form.narrow(recipients_of(request.actor, document))
     page = page_of(request, rows, order=("agency__code", "pk"))
-    context = {"document": document, "filter": form, "pager": page}
+    recipients = [(row, told_events(row.told)) for row in page.rows]
+    context = {"document": document, "filter": form, "pager": page, "recipients": recipients}
     return render_page(
         request, "documents/document_recipients.html", "documents/_recipient_rows.html", context
     )

@@ -178,11 +178,13 @@ class TestMovement:
             "arrived_at": "2025-09-15T08:00:00+07:00",
             "registered_at": None,
             "finished_at": None,
+            "statuses": [{"code": "01", "at": "2025-09-15T08:00:00+07:00"}],
         }
         chi_system.post(f"/deliveries/{delivery.pk}/register/")
         answer = sender.get(path).json()
         assert answer["by_state"] == [{"state": "registered", "count": 1}]
         assert answer["results"][0]["status"] == "03"
+        assert [one["code"] for one in answer["results"][0]["statuses"]] == ["01", "03"]
         assert answer["results"][0]["agency"]["code"] == cast.chi.agency.code
 
     def test_a_recipient_does_not_see_the_others(self, chi_system, delivery):
