@@ -1,6 +1,7 @@
 """Counting in working days of Vietnam: Monday to Friday, less holidays, plus weekends that are made up.
 
-Whole days only. Days are dates of Asia/Ho_Chi_Minh; nothing here reads the time of day.
+Whole days only, and only those that hold in the whole province; the hours and days of one agency are its
+Calendar (egov.workdays.load_calendar). Days are dates of Asia/Ho_Chi_Minh; nothing here reads the clock.
 """
 
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ STRIDE = 92
 
 def is_working_day(day: date) -> bool:
     """Whether offices work on that day."""
-    kind = Holiday.objects.filter(day=day).values_list("kind", flat=True).first()
+    kind = Holiday.objects.filter(day=day, agency=None).values_list("kind", flat=True).first()
     return _works(day, kind)
 
 
@@ -65,7 +66,7 @@ def _working_days_after(day: date) -> Iterator[date]:
 
 
 def _exceptions(first: date, last: date) -> dict[date, str]:
-    rows = Holiday.objects.filter(day__range=(first, last))
+    rows = Holiday.objects.filter(day__range=(first, last), agency=None)
     return dict(rows.values_list("day", "kind"))
 
 

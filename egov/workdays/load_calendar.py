@@ -1,0 +1,122 @@
+"""Calendars of agencies from the tables of hours and holidays, in three queries however many they are."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from types import MappingProxyType
+
+from django.db.models import Q
+
+from egov.organizations.models import Agency, Placement
+from egov.workdays.calendar import ORDINARY_WEEK, Calendar, SpecialDay, Week, Window
+from egov.workdays.models import Holiday, WorkingHours
+
+# Whose rows hold, nearest first; the province's own (no agency) come last.
+Chain = tuple[int | None, ...]
+PROVINCE: Chain = (None,)
+
+
+def calendar_of(agency: Agency | None, first_day: date) -> Calendar:
+    """The working time of one agency; of the province at large when there is none.
+
+    Holds everything known from the beginning of the year before ``first_day``, without an end, so a term may
+    run as far as it likes. Earlier days raise OutsideCalendar. Load it once and use it for every row.
+    """
+    if agency is None:
+        return _calendars([], first_day)[None]
+    return calendars_of([agency], first_day)[agency.pk]
+
+
+def calendars_of(agencies: Iterable[Agency], first_day: date) -> dict[int, Calendar]:
+    """The same for many agencies, by primary key; agencies with the same working time share one calendar."""
+    found = _calendars([agency.pk for agency in agencies], first_day)
+    return {key: calendar for key, calendar in found.items() if key is not None}
+
+
+def _calendars(keys: list[int], first_day: date) -> dict[int | None, Calendar]:
+    first = date(first_day.year - 1, 1, 1)
+    chains = _chains(keys, first)
+    involved = {key for steps in chains.values() for _day, chain in steps for key in chain if key is not None}
+    in_scope = Q(agency__isnull=True) | Q(agency__in=involved)
+    hours: dict[int | None, list[WorkingHours]] = defaultdict(list)
+    still_open = Q(valid_to__isnull=True) | Q(valid_to__gt=first)
+    for row in WorkingHours.objects.filter(in_scope, still_open):
+        hours[row.agency_id].append(row)
+    holidays = list(Holiday.objects.filter(in_scope, day__gte=first))
+    announced = [
+        row.day.year for row in holidays if row.agency_id is None and row.kind == Holiday.Kind.CLOSED
+    ]
+    known_to = date(max(announced), 12, 31) if announced else None
+    shared: dict[object, Calendar] = {}
+    found: dict[int | None, Calendar] = {}
+    for key, steps in chains.items():
+        weeks, special = _weeks(steps, hours), _special_days(steps, holidays)
+        same = (weeks, frozenset(special.items()))
+        if same not in shared:
+            shared[same] = Calendar(weeks, MappingProxyType(special), first.year, known_to=known_to)
+        found[key] = shared[same]
+    return found
+
+
+def _chains(keys: list[int], first: date) -> dict[int | None, list[tuple[date, Chain]]]:
+    """For each agency whose rows hold from which day on: agencies move in the tree."""
+    chains: dict[int | None, list[tuple[date, Chain]]] = {key: [(first, (key, None))] for key in keys}
+    chains[None] = [(first, PROVINCE)]
+    still_there = Q(valid_to__isnull=True) | Q(valid_to__gt=first)
+    places = Placement.objects.filter(still_there, agency__in=keys).order_by("valid_from")
+    for place in places:
+        upwards = [int(key) for key in place.path.split("/") if key][::-1]
+        steps = chains[place.agency_id]
+        if place.valid_from <= first:
+            steps.clear()
+        steps.append((max(first, place.valid_from), (*upwards, None)))
+    return chains
+
+
+def _chain_on(steps: list[tuple[date, Chain]], day: date) -> Chain:
+    return next(chain for since, chain in reversed(steps) if since <= day)
+
+
+def _weeks(
+    steps: list[tuple[date, Chain]], hours: dict[int | None, list[WorkingHours]]
+) -> tuple[tuple[date, Week], ...]:
+    """The hours from each day on which they change: the nearest agency with rows on a day gives them all."""
+    first = steps[0][0]
+    changes = {since for since, _chain in steps}
+    for key in {key for _since, chain in steps for key in chain}:
+        for row in hours[key]:
+            changes |= {row.valid_from} | ({row.valid_to} if row.valid_to else set())
+    weeks: list[tuple[date, Week]] = []
+    for day in sorted({max(first, change) for change in changes}):
+        week = _week_on(_chain_on(steps, day), hours, day)
+        if not weeks or weeks[-1][1] != week:
+            weeks.append((day, week))
+    return tuple(weeks)
+
+
+def _week_on(chain: Chain, hours: dict[int | None, list[WorkingHours]], day: date) -> Week:
+    for key in chain:
+        rows = [
+            row for row in hours[key] if row.valid_from <= day and (not row.valid_to or day < row.valid_to)
+        ]
+        if rows:
+            monday, tuesday, wednesday, thursday, friday, saturday, sunday = (
+                tuple(sorted(Window.of(row.opens, row.closes) for row in rows if row.weekday == weekday))
+                for weekday in range(7)
+            )
+            return (monday, tuesday, wednesday, thursday, friday, saturday, sunday)
+    return ORDINARY_WEEK
+
+
+def _special_days(steps: list[tuple[date, Chain]], holidays: list[Holiday]) -> dict[date, SpecialDay]:
+    """The days that differ for this agency; on each the row of the nearest agency holds."""
+    nearest: dict[date, tuple[int, SpecialDay]] = {}
+    for row in holidays:
+        chain = _chain_on(steps, row.day)
+        if row.agency_id not in chain:
+            continue
+        distance = chain.index(row.agency_id)
+        if row.day not in nearest or distance < nearest[row.day][0]:
+            special = SpecialDay(works=row.kind == Holiday.Kind.WORKING, name=row.name)
+            nearest[row.day] = (distance, special)
+    return {day: special for day, (_distance, special) in nearest.items()}
