@@ -82,7 +82,8 @@ class _Term:
         for ordinal in range(self.start.date().toordinal(), self.due.date().toordinal() + 1):
             day = date.fromordinal(ordinal)
             total = self.total(day) if day >= self.begins.date() else 0
-            counted = total > before or (day == self.due.date() and self._runs_to_the_end())
+            # A same-day service counts the one day that it has.
+            counted = total > before or (day == self.due.date() and not self.limit.amount)
             yield DayLine(day, counted, self._reason(day, counted=counted), self.words(total))
             before = total
 
@@ -115,7 +116,7 @@ class _Term:
         if paused := self._paused(day):
             return paused
         if day == self.begins.date():
-            return self._first_day()
+            return self._first_day(counted=counted)
         if self.calendar.is_working_day(day):
             special = self.calendar.special_days.get(day)
             return special.name if special else _("Ngày làm việc")
@@ -128,10 +129,13 @@ class _Term:
             return _("Chưa bắt đầu tính")
         return _("Tiếp nhận lúc %(clock)s, tính từ ngày làm việc tiếp theo") % _clock(self.start)
 
-    def _first_day(self) -> str:
+    def _first_day(self, *, counted: bool) -> str:
+        clock = _clock(self.begins)
+        if counted:
+            return _("Bắt đầu tính từ %(clock)s") % clock
         if self.start == self.begins:
-            return _("Tiếp nhận lúc %(clock)s, bắt đầu tính") % _clock(self.begins)
-        return _("Bắt đầu tính từ %(clock)s") % _clock(self.begins)
+            return _("Tiếp nhận lúc %(clock)s, ngày đầu không tính") % clock
+        return _("Bắt đầu từ %(clock)s, ngày đầu không tính") % clock
 
     def _paused(self, day: date) -> str:
         """What a stop does to this day; empty when none touches it."""
