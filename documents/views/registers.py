@@ -14,17 +14,25 @@ from egov.web.pager import page_of
 from egov.workflow.refusal import NotPermitted
 
 FIRST_YEAR = 2015  # the year in which the network began
-# Addresses are Vietnamese; keys of queries.registers.FORMS are what they mean.
-NAMES = {"di": "outgoing", "den": "incoming", "theo-doi": "follow_up"}
+# From the word in the address to the key of queries.registers.FORMS.
+NAMES = {"outgoing": "outgoing", "incoming": "incoming", "follow-up": "follow_up"}
 # The order in which the lines were written; the last column is unique.
-ORDERS = {"di": ("registered_at", "pk"), "den": ("number", "pk"), "theo-doi": ("number", "pk")}
-FILE_NAMES = {"di": "so-van-ban-di", "den": "so-van-ban-den", "theo-doi": "so-theo-doi-giai-quyet"}
+ORDERS = {
+    "outgoing": ("registered_at", "pk"),
+    "incoming": ("number", "pk"),
+    "follow-up": ("number", "pk"),
+}
+FILE_NAMES = {
+    "outgoing": "so-van-ban-di",
+    "incoming": "so-van-ban-den",
+    "follow-up": "so-theo-doi-giai-quyet",
+}
 
 
 @require_GET
 def register_list(_request: HttpRequest) -> HttpResponse:
     """The register that is asked for most."""
-    return redirect("documents:register_detail", name="den")
+    return redirect("documents:register_detail", name="incoming")
 
 
 @require_GET

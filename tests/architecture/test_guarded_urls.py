@@ -58,7 +58,7 @@ class Planted:
     def argument(self, name: str, word: str) -> object:
         """What to put into an address so that it names something real that is not the visitor's."""
         words = {"attachment_pk": self.attachment_id, "attachment_id": self.attachment_id}
-        words |= {"name": "di" if name.startswith("documents:") else "x", "proof": "x-y"}
+        words |= {"name": "outgoing" if name.startswith("documents:") else "x", "proof": "x-y"}
         if word in words:
             return words[word]
         app, _, view = name.partition(":")

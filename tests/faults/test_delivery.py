@@ -121,7 +121,7 @@ def test_the_disk_of_the_file_store_full_during_an_upload(
 def _click_issue(site: str, document: int, session: str) -> None:
     """Press "issue" in a browser's stead; the answer never comes."""
     request = urllib.request.Request(
-        f"{site}/van-ban-di/{document}/phat-hanh/",
+        f"{site}/documents/outgoing/{document}/issue/",
         data=urllib.parse.urlencode({"csrfmiddlewaretoken": TOKEN}).encode(),
         headers={"Cookie": f"sessionid={session}; csrftoken={TOKEN}"},
     )

@@ -14,16 +14,16 @@ from tests.factories.documents import DocumentFactory
 MOST_QUERIES = 12
 ADDRESSES = [
     "/",
-    "/van-ban-den/",
-    "/van-ban-den/?queue=arrived",
-    "/van-ban-den/?queue=registered&q=danh+muc&due=none",
-    "/van-ban-di/",
-    "/van-ban-di/?queue=drafts&state=draft&urgency=0",
-    "/cho-ky/",
-    "/tim-kiem/?q=van+ban",
-    "/so-van-ban/den/",
-    "/so-van-ban/di/",
-    "/so-van-ban/theo-doi/",
+    "/documents/incoming/",
+    "/documents/incoming/?queue=arrived",
+    "/documents/incoming/?queue=registered&q=danh+muc&due=none",
+    "/documents/outgoing/",
+    "/documents/outgoing/?queue=drafts&state=draft&urgency=0",
+    "/documents/to-sign/",
+    "/search/?q=van+ban",
+    "/documents/registers/incoming/",
+    "/documents/registers/outgoing/",
+    "/documents/registers/follow-up/",
 ]
 
 

@@ -11,12 +11,12 @@ from tests.factories.organizations import MembershipFactory, actor_for
 
 LISTS = [
     "/",
-    "/van-ban-den/",
-    "/van-ban-di/",
-    "/cho-ky/",
-    "/tim-kiem/",
-    "/tim-kiem/?q=ra+soat",
-    "/soan-thao/",
+    "/documents/incoming/",
+    "/documents/outgoing/",
+    "/documents/to-sign/",
+    "/search/",
+    "/search/?q=ra+soat",
+    "/documents/compose/",
 ]
 STEPS = ["draft", "submitted", "signed", "numbered", "sealed", "issued"]
 ROLES = ["registry", "leader", "office_head", "specialist", "agency_admin", "system_admin"]
@@ -28,7 +28,7 @@ def test_lists_render_for_every_role(cast, sign_in, role):
     client = sign_in(actor_for(MembershipFactory(agency=cast.an.agency, role=Role(role))))
     for address in LISTS:
         response = client.get(address)
-        wanted = 403 if address == "/soan-thao/" and role.endswith("admin") else 200
+        wanted = 403 if address == "/documents/compose/" and role.endswith("admin") else 200
         assert response.status_code == wanted, address
         assert "</html>" in response.content.decode()
 
@@ -68,11 +68,15 @@ def test_an_incoming_document_renders_for_everyone_on_its_way(cast, sign_in):
         assert sign_in(actor).get(address).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["di", "den", "theo-doi"])
+@pytest.mark.parametrize("name", ["outgoing", "incoming", "follow-up"])
 def test_registers_open_for_those_who_see_the_whole_agency(cast, sign_in, name):
     desk = make_desk(cast.an)
     registered(desk, at=MONDAY_MORNING)
-    addresses = (f"/so-van-ban/{name}/", f"/so-van-ban/{name}/?year=2024", f"/so-van-ban/{name}/pdf/")
+    addresses = (
+        f"/documents/registers/{name}/",
+        f"/documents/registers/{name}/?year=2024",
+        f"/documents/registers/{name}/pdf/",
+    )
     for address in addresses:
         assert sign_in(desk.registry).get(address).status_code == 200, address
         assert sign_in(desk.officer).get(address).status_code == 403, address
@@ -81,14 +85,14 @@ def test_registers_open_for_those_who_see_the_whole_agency(cast, sign_in, name):
 @pytest.mark.parametrize(
     "address",
     [
-        "/van-ban-den/?after=nonsense",
-        "/van-ban-den/?before=%00&state=nonsense&urgency=99&due=x",
-        "/van-ban-di/?kind=999999&urgency=-1&q=%27%3A*%26%5C",
-        "/van-ban-di/?queue=nonsense",
-        "/so-van-ban/di/?year=99999999999999999999",
-        "/tim-kiem/?q=%00",
-        "/tim-kiem/?q=" + "a%20" * 300,
-        "/soan-thao/?answers=" + "9" * 30,
+        "/documents/incoming/?after=nonsense",
+        "/documents/incoming/?before=%00&state=nonsense&urgency=99&due=x",
+        "/documents/outgoing/?kind=999999&urgency=-1&q=%27%3A*%26%5C",
+        "/documents/outgoing/?queue=nonsense",
+        "/documents/registers/outgoing/?year=99999999999999999999",
+        "/search/?q=%00",
+        "/search/?q=" + "a%20" * 300,
+        "/documents/compose/?answers=" + "9" * 30,
     ],
 )
 def test_nonsense_in_an_address_is_never_a_fault_of_the_server(cast, sign_in, address):
@@ -96,7 +100,7 @@ def test_nonsense_in_an_address_is_never_a_fault_of_the_server(cast, sign_in, ad
 
 
 def test_a_visitor_is_asked_to_sign_in(client, db):
-    response = client.get("/van-ban-den/")
+    response = client.get("/documents/incoming/")
     assert response.status_code == 302
     assert response["Location"].startswith("/sign-in/")
 

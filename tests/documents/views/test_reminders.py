@@ -30,4 +30,4 @@ def test_five_are_shown_and_all_counted(cast: Cast, sign_in):
     raise_alerts(MONDAY_MORNING)
     page = sign_in(cast.chi).get("/").content.decode()
     assert "(7)" in page
-    assert page.count("/nhac-viec/") == 5
+    assert page.count("/reminders/") == 5

@@ -26,7 +26,7 @@ def fields(**changed: object) -> dict[str, object]:
 
 
 def test_a_draft_is_kept_and_leads_to_its_recipients(cast, sign_in):
-    response = sign_in(cast.an).post("/soan-thao/", {**fields(), "next": "recipients"})
+    response = sign_in(cast.an).post("/documents/compose/", {**fields(), "next": "recipients"})
     document = Document.objects.get()
     assert response["Location"] == reverse("documents:draft_recipients", args=[document.pk])
     assert document.body == TEXT
@@ -43,7 +43,7 @@ def test_a_draft_is_kept_and_leads_to_its_recipients(cast, sign_in):
     ],
 )
 def test_a_refused_draft_comes_back_as_it_was_typed(cast, sign_in, changed, sentence):
-    response = sign_in(cast.an).post("/soan-thao/", fields(**changed))
+    response = sign_in(cast.an).post("/documents/compose/", fields(**changed))
     page = response.content.decode()
     assert response.status_code == 422
     assert sentence in page
@@ -53,7 +53,7 @@ def test_a_refused_draft_comes_back_as_it_was_typed(cast, sign_in, changed, sent
 
 def test_a_draft_saves_itself_and_tells_when(cast, sign_in):
     client = sign_in(cast.an)
-    told = client.post("/soan-thao/luu/", fields()).json()
+    told = client.post("/documents/compose/save/", fields()).json()
     document = Document.objects.get()
     assert told["edit"] == reverse("documents:draft_edit", args=[document.pk])
     again = client.post(told["autosave"], fields(body=TEXT + " Thêm."))

@@ -20,7 +20,7 @@ def step(client, name, pk, **typed):
 def test_from_draft_to_answered_at_the_commune(office, cast, sign_in):
     registry, leader = sign_in(cast.an), sign_in(cast.binh)
     registry.post(
-        "/soan-thao/",
+        "/documents/compose/",
         {
             "kind": KindFactory(directive=True).pk,
             "abstract": "Về việc phòng, chống thiên tai",
@@ -45,7 +45,7 @@ def test_from_draft_to_answered_at_the_commune(office, cast, sign_in):
     commune = sign_in(cast.chi)
     chair = MembershipFactory(agency=cast.chi.agency, leader=True)
     officer = MembershipFactory(agency=cast.chi.agency, specialist=True)
-    assert "Tiếp nhận, lấy số đến" in commune.get(f"/van-ban-den/{delivery.pk}/").content.decode()
+    assert "Tiếp nhận, lấy số đến" in commune.get(f"/documents/incoming/{delivery.pk}/").content.decode()
     step(commune, "incoming_register", delivery.pk, acknowledgement="")
     step(commune, "incoming_present", delivery.pk, leader=chair.pk)
     step(
@@ -61,7 +61,7 @@ def test_from_draft_to_answered_at_the_commune(office, cast, sign_in):
     step(worker, "incoming_finish", delivery.pk, note="Đã rà soát xong.")
     delivery.refresh_from_db()
     assert delivery.state == DeliveryState.FINISHED
-    history = worker.get(f"/van-ban-den/{delivery.pk}/").content.decode()
+    history = worker.get(f"/documents/incoming/{delivery.pk}/").content.decode()
     assert "kết thúc xử lý (06)" in history
     assert "Đã rà soát xong." in history
 
@@ -69,7 +69,9 @@ def test_from_draft_to_answered_at_the_commune(office, cast, sign_in):
 def test_many_are_signed_with_one_pin(office, cast, sign_in):
     waiting = [office.submitted(at=MONDAY_MORNING) for _ in range(3)]
     chosen = [document.pk for document in waiting[:2]]
-    response = sign_in(cast.binh).post("/cho-ky/ky/", {"document": chosen, "pin": PIN}, follow=True)
+    response = sign_in(cast.binh).post(
+        "/documents/to-sign/sign/", {"document": chosen, "pin": PIN}, follow=True
+    )
     assert "Đã ký 2 văn bản." in response.content.decode()
     states = {one.pk: one.state for one in Document.objects.all()}
     assert [states[document.pk] for document in waiting] == ["signed", "signed", "submitted"]
@@ -79,11 +81,13 @@ def test_a_round_of_signing_answers_the_page_script_line_by_line(office, cast, s
     document = office.submitted(at=MONDAY_MORNING)
     client = sign_in(cast.binh)
     wrong = client.post(
-        "/cho-ky/ky/", {"document": [document.pk], "pin": "000000"}, headers={"HX-Request": "true"}
+        "/documents/to-sign/sign/",
+        {"document": [document.pk], "pin": "000000"},
+        headers={"HX-Request": "true"},
     )
     assert wrong.status_code == 422
     right = client.post(
-        "/cho-ky/ky/", {"document": [document.pk], "pin": PIN}, headers={"HX-Request": "true"}
+        "/documents/to-sign/sign/", {"document": [document.pk], "pin": PIN}, headers={"HX-Request": "true"}
     )
     assert f'data-document="{document.pk}"' in right.content.decode()
     assert "<html" not in right.content.decode()

@@ -10,29 +10,31 @@ from tests.factories.documents import DocumentFactory
 
 def test_a_refusal_is_a_page_in_words_with_a_way_back(cast, sign_in):
     response = sign_in(cast.dung).get(
-        "/van-ban-di/987654/", headers={"Referer": "http://testserver/van-ban-di/"}
+        "/documents/outgoing/987654/", headers={"Referer": "http://testserver/documents/outgoing/"}
     )
     page = response.content.decode()
     assert response.status_code == 404
     assert "Không tìm thấy văn bản" in page
-    assert 'href="http://testserver/van-ban-di/"' in page
+    assert 'href="http://testserver/documents/outgoing/"' in page
 
 
 def test_the_way_back_never_leads_to_another_site(cast, sign_in):
-    response = sign_in(cast.dung).get("/van-ban-di/987654/", headers={"Referer": "https://example.com/trap"})
+    response = sign_in(cast.dung).get(
+        "/documents/outgoing/987654/", headers={"Referer": "https://example.com/trap"}
+    )
     page = response.content.decode()
     assert "example.com" not in page
     assert 'href="/"' in page
 
 
 def test_htmx_gets_the_sentence_alone_for_the_place_of_messages(cast, sign_in):
-    response = sign_in(cast.dung).get("/van-ban-di/987654/", headers={"HX-Request": "true"})
+    response = sign_in(cast.dung).get("/documents/outgoing/987654/", headers={"HX-Request": "true"})
     assert response["HX-Retarget"] == "#messages"
     assert "<html" not in response.content.decode()
 
 
 def test_a_part_of_a_page_after_the_session_has_ended_loads_the_page_anew(db):
-    response = Client().get("/van-ban-den/", headers={"HX-Request": "true"})
+    response = Client().get("/documents/incoming/", headers={"HX-Request": "true"})
     assert response["HX-Refresh"] == "true"
 
 
@@ -69,7 +71,7 @@ def test_a_post_without_its_token_is_refused_in_words(cast, sign_in):
     assert "Trang đã mở quá lâu" in response.content.decode()
 
 
-@pytest.mark.parametrize("address", ["/nowhere/", "/van-ban-di/abc/"])
+@pytest.mark.parametrize("address", ["/nowhere/", "/documents/outgoing/abc/"])
 def test_an_unknown_address_is_told_in_words(cast, sign_in, address):
     response = sign_in(cast.an).get(address)
     assert response.status_code == 404

@@ -64,7 +64,11 @@ def test_each_role_sees_its_own_places():
 
 @pytest.mark.parametrize(
     ("path", "label"),
-    [("/", "Việc hôm nay"), ("/van-ban-den/5/", "Văn bản đến"), ("/so-van-ban/di/", "Sổ văn bản")],
+    [
+        ("/", "Việc hôm nay"),
+        ("/documents/incoming/5/", "Văn bản đến"),
+        ("/documents/registers/outgoing/", "Sổ văn bản"),
+    ],
 )
 def test_the_place_in_view_is_marked_and_no_other(path, label):
     assert [str(link.label) for link in links_for("registry", path) if link.current] == [label]
