@@ -124,6 +124,7 @@ class MembershipFactory(factory.django.DjangoModelFactory):
         leader = factory.Trait(role=Role.LEADER, position="Chủ tịch", is_head=True)
         deputy = factory.Trait(role=Role.LEADER, position="Phó Chủ tịch")
         office_head = factory.Trait(role=Role.OFFICE_HEAD, position="Chánh Văn phòng")
+        counter = factory.Trait(role=Role.COUNTER, position="Cán bộ tiếp nhận và trả kết quả")
         specialist = factory.Trait(role=Role.SPECIALIST, position="Chuyên viên")
         agency_admin = factory.Trait(role=Role.AGENCY_ADMIN, position="Quản trị cơ quan")
         system_admin = factory.Trait(role=Role.SYSTEM_ADMIN, position="Quản trị hệ thống")
