@@ -166,6 +166,7 @@ class PaperSource(models.TextChoices):
     SCAN = "scan", _("Bản quét từ bản giấy")
     UPLOAD = "upload", _("Tệp người nộp tải lên")
     STORE = "store", _("Dùng lại từ kho dữ liệu")
+    RESULT = "result", _("Kết quả giải quyết trước đó")
     DATABASE = "database", _("Tra cứu từ cơ sở dữ liệu kết nối")
 
 
@@ -195,3 +196,22 @@ class DeliveryState(models.TextChoices):
     POSTED = "posted", _("Đã giao bưu chính")
     DELIVERED = "delivered", _("Đã đến tay người nhận")
     SENT_BACK = "sent_back", _("Bưu chính chuyển hoàn")
+
+
+class RefusalGround(models.TextChoices):
+    """On what ground a received matter is refused in the end; the letter says it in words as well."""
+
+    CONDITIONS = "conditions", _("Không đủ điều kiện theo quy định")
+    UNTRUE = "untrue", _("Giấy tờ, thông tin không đúng sự thật")
+    AUTHORITY = "authority", _("Không thuộc thẩm quyền giải quyết")
+    DISPUTE = "dispute", _("Đang có tranh chấp, khiếu nại hoặc vụ án liên quan")
+    PLANNING = "planning", _("Không phù hợp quy hoạch, kế hoạch")
+    OTHER = "other", _("Căn cứ khác theo pháp luật chuyên ngành")
+
+
+class CollectorCapacity(models.TextChoices):
+    """Who takes the result, in relation to the dossier."""
+
+    OWNER = "owner", _("Chủ hồ sơ")
+    SUBMITTER = "submitter", _("Người nộp hồ sơ")
+    AUTHORISED = "authorised", _("Người được ủy quyền nhận")

@@ -3,6 +3,7 @@
 from onestop.models.case import Case, ChannelRule, FeeRule, PlannedLeg, PlannedStep, Requirement
 from onestop.models.dossier import ClockEvent, Dossier, DossierChange, Stop
 from onestop.models.leg import Leg, LegChange, Step, StepChange
+from onestop.models.life_event import LifeEvent
 from onestop.models.party import Paper, Party, StoredPaper
 from onestop.models.procedure import (
     AnnouncingDecision,
@@ -14,26 +15,38 @@ from onestop.models.procedure import (
     Sector,
     VersionChange,
 )
+from onestop.models.project import Project, ProjectDossier
+from onestop.models.result import Collection, PostItem, RequestedPaper, Result, ResultEntry
+from onestop.models.succession import DossierTakeover
 
 __all__ = [
     "AnnouncingDecision",
     "Case",
     "ChannelRule",
     "ClockEvent",
+    "Collection",
     "DecisionEffect",
     "Dossier",
     "DossierChange",
+    "DossierTakeover",
     "FeeRule",
     "Leg",
     "LegChange",
     "LegalBasis",
+    "LifeEvent",
     "Paper",
     "Party",
     "PlannedLeg",
     "PlannedStep",
+    "PostItem",
     "Procedure",
     "ProcedureVersion",
+    "Project",
+    "ProjectDossier",
+    "RequestedPaper",
     "Requirement",
+    "Result",
+    "ResultEntry",
     "ResultKind",
     "Sector",
     "Step",

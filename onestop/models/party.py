@@ -101,7 +101,7 @@ class StoredPaper(models.Model):
         REPLACED = "replaced", _("Đã thay thế")
 
     # Personal number, or tax code of an organisation.
-    owner_number = models.CharField(_("số định danh chủ sở hữu"), max_length=14, db_index=True)
+    owner_number = models.CharField(_("số định danh chủ sở hữu"), max_length=14)
     type_code = models.CharField(_("mã loại giấy tờ"), max_length=30, blank=True)
     name = models.CharField(_("tên giấy tờ"), max_length=300)
     number = models.CharField(_("số, ký hiệu"), max_length=60, blank=True)
@@ -117,9 +117,17 @@ class StoredPaper(models.Model):
         _("hiệu lực"), max_length=10, choices=Validity.choices, default=Validity.VALID
     )
     validity_reason = models.CharField(_("lý do"), max_length=300, blank=True)
+    # What it came from: a result of this system, or a paper digitised at a counter.
+    result = models.OneToOneField(
+        "onestop.Result", on_delete=models.PROTECT, null=True, blank=True, related_name="kept_as"
+    )
+    paper = models.OneToOneField(
+        Paper, on_delete=models.PROTECT, null=True, blank=True, related_name="kept_as"
+    )
 
     class Meta:
         ordering = ("-issued_on", "-id")
+        indexes = [models.Index(fields=["owner_number", "type_code"], name="stored_paper_of_owner")]
 
     def __str__(self) -> str:
         return self.name
