@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from egov.workdays.limit import Limit, LimitUnit
 from onestop.enums import Channel, FeeBasis, FeeKind, LegAgency, RequirementKind
 from onestop.models.procedure import ProcedureVersion
+from onestop.models.version_lock import lines_of_a_draft
 
 
 class Case(models.Model):
@@ -20,6 +21,7 @@ class Case(models.Model):
     class Meta:
         ordering = ("order",)
         constraints = [models.UniqueConstraint(fields=["version", "order"], name="case_order")]
+        triggers = [lines_of_a_draft("version_id")]
 
     def __str__(self) -> str:
         return self.name or str(self.version)
@@ -46,6 +48,7 @@ class ChannelRule(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case", "channel", "variant"], name="channel_rule_once"),
         ]
+        triggers = [lines_of_a_draft("case_id")]
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} {self.legal_amount} {self.get_legal_unit_display()}"
@@ -91,6 +94,7 @@ class FeeRule(models.Model):
                 name="fee_rule_confirmed_has_amount",
             ),
         ]
+        triggers = [lines_of_a_draft("case_id")]
 
     def __str__(self) -> str:
         return self.name
@@ -119,6 +123,7 @@ class Requirement(models.Model):
     class Meta:
         ordering = ("case_id", "order")
         constraints = [models.UniqueConstraint(fields=["case", "order"], name="requirement_order")]
+        triggers = [lines_of_a_draft("case_id")]
 
     def __str__(self) -> str:
         return self.name
@@ -151,6 +156,7 @@ class PlannedLeg(models.Model):
                 name="planned_leg_names_its_agency",
             ),
         ]
+        triggers = [lines_of_a_draft("case_id")]
 
     def __str__(self) -> str:
         return self.name
@@ -174,6 +180,7 @@ class PlannedStep(models.Model):
     class Meta:
         ordering = ("leg_id", "order")
         constraints = [models.UniqueConstraint(fields=["leg", "order"], name="planned_step_order")]
+        triggers = [lines_of_a_draft("leg_id")]
 
     def __str__(self) -> str:
         return self.name

@@ -5,12 +5,21 @@ from __future__ import annotations
 from datetime import date
 from typing import Self
 
-from django.contrib.postgres.fields import ArrayField
+import pgtrigger
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import (
+    ArrayField,
+    BigIntegerRangeField,
+    DateRangeField,
+    RangeBoundary,
+    RangeOperators,
+)
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import BigIntegerField, F, Func, Q, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from egov.organizations.enums import Level
@@ -25,8 +34,11 @@ from onestop.enums import (
     SystemOfRecord,
     VersionState,
 )
+from onestop.models.version_lock import facts_of_a_draft, lines_of_a_draft
 
 NATIONAL_CODE = r"^\d\.\d{6}$"
+# States of versions that hold, held or will hold on some days.
+IN_FORCE = (VersionState.ACTIVE, VersionState.SUPERSEDED, VersionState.ABOLISHED)
 
 
 class Sector(models.Model):
@@ -160,6 +172,61 @@ class ProcedureVersion(models.Model):
                 condition=~Q(state="active") | Q(effective_from__isnull=False, verified_at__isnull=False),
                 name="procedure_version_active_is_verified",
             ),
+            models.CheckConstraint(
+                condition=Q(effective_to__isnull=True) | Q(effective_to__gte=F("effective_from")),
+                name="procedure_version_ends_after_start",
+            ),
+            # An integer range of one stands in for the equality of btree_gist, which the wheels lack.
+            ExclusionConstraint(
+                name="procedure_version_one_at_a_time",
+                expressions=[
+                    (
+                        Func(
+                            Cast("procedure", BigIntegerField()),
+                            Cast("procedure", BigIntegerField()),
+                            Value("[]"),
+                            function="int8range",
+                            output_field=BigIntegerRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (
+                        Func(
+                            F("effective_from"),
+                            F("effective_to"),
+                            RangeBoundary(),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(state__in=IN_FORCE),
+            ),
+        ]
+        triggers = [
+            facts_of_a_draft(
+                "procedure_id",
+                "number",
+                "name",
+                "keywords",
+                "process",
+                "conditions",
+                "intake_address",
+                "applicant_kinds",
+                "online_level",
+                "no_appointment",
+                "cutoff",
+                "allowed_stops",
+                "representative_allowed",
+                "across_boundaries",
+                "silence_is_consent",
+                "on_the_spot",
+                "result_must_be_signed",
+                "result_file_required",
+                "online_payment_required",
+                "charge_refundable",
+            )
         ]
 
     def __str__(self) -> str:
@@ -180,6 +247,9 @@ class VersionChange(StateChange):
 
     version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="changes")
 
+    class Meta(StateChange.Meta):
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
 
 class LegalBasis(models.Model):
     """A legal document that a version rests on."""
@@ -190,6 +260,7 @@ class LegalBasis(models.Model):
 
     class Meta:
         ordering = ("id",)
+        triggers = [lines_of_a_draft("version_id")]
 
     def __str__(self) -> str:
         return self.number
@@ -205,6 +276,7 @@ class ResultKind(models.Model):
 
     class Meta:
         ordering = ("id",)
+        triggers = [lines_of_a_draft("version_id")]
 
     def __str__(self) -> str:
         return self.name
