@@ -32,7 +32,7 @@ def assign(
 ) -> Assignment:
     """Give the unit's part to one of its people; one of them leads. Raises AssignmentNotAcceptable."""
     on = timezone.localdate(at)
-    part = parts_held_by_unit(actor, delivery).get()
+    (part,) = parts_held_by_unit(actor, delivery)
     if member.department_id != part.department_id or not member.holds_on(on):
         raise AssignmentNotAcceptable(_("Chỉ phân công cho người đang công tác tại đơn vị mình."))
     if due_on and (due_on < on or (part.due_on and due_on > part.due_on)):

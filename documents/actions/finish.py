@@ -29,7 +29,9 @@ def complete_part(actor: Actor, delivery: Delivery, *, note: str, at: datetime) 
     text = clean_text(note)
     if not text:
         raise ResultMissing(_("Hãy ghi kết quả phần việc của mình."))
-    open_parts(actor, delivery).update(done_at=at, note=text)
+    Assignment.objects.filter(pk__in=[part.pk for part in open_parts(actor, delivery)]).update(
+        done_at=at, note=text
+    )
     delivery.note_step(by=actor, at=at, note=_("Xong phần phối hợp: %(text)s") % {"text": text})
     return delivery
 

@@ -58,7 +58,7 @@ def inspect(delivery: Delivery, *, verifier: Verifier = verify) -> Inspection:
     verification = verifier(content, at=received_at)
     faults = [*_faults(verification), *_sender_faults(document, verification)]
     doubts = _doubts(verification)
-    for attachment in document.attachments.select_related("file"):
+    for attachment in document.attachments.all():
         more_faults, more_doubts = _inspect_attachment(
             attachment.name, attachment.file, received_at, verifier
         )

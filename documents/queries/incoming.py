@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from documents import rules
 from documents.enums import DeliveryState, DocumentState
-from documents.models import Assignment, Delivery, DeliveryChange, Directive, Document
+from documents.models import Assignment, Attachment, Delivery, DeliveryChange, Directive, Document
 from egov.audit.record import record
 from egov.organizations.actor import Actor, SignedOut
 from egov.signing.verification import Verification
@@ -53,6 +53,13 @@ def visible_incoming(actor: Actor | SignedOut, delivery_id: int) -> Delivery:
         "incoming_entry__registered_by__user",
         "validation",
     )
+    # Rules, paper and page all look at these: fetched once.
+    parts = Assignment.objects.select_related("department", "member__user", "within").order_by("pk")
+    visible = visible.prefetch_related(
+        Prefetch("directives", queryset=Directive.objects.select_related("author__user")),
+        Prefetch("directives__assignments", queryset=parts),
+        Prefetch("document__attachments", queryset=Attachment.objects.select_related("file")),
+    )
     delivery = visible.filter(pk=delivery_id).first()
     if delivery is None:
         raise IncomingNotFound
@@ -67,14 +74,6 @@ def steps(actor: Actor | SignedOut, delivery: Delivery) -> dict[str, Verdict]:
 def step_taken(delivery: Delivery, to: DeliveryState) -> DeliveryChange | None:
     """When and by whom the step to a state was taken; None when nobody has."""
     return delivery.changes.filter(after=to).exclude(before=to).first()
-
-
-def directives(delivery: Delivery) -> QuerySet[Directive]:
-    """Every directive, superseded ones too, with who has which part."""
-    parts = Assignment.objects.select_related("department", "member__user", "within").order_by("pk")
-    return delivery.directives.select_related("author__user").prefetch_related(
-        Prefetch("assignments", queryset=parts, to_attr="parts")
-    )
 
 
 def issued_answers(actor: Actor | SignedOut, delivery: Delivery) -> QuerySet[Document]:

@@ -3,7 +3,6 @@
 A rule says who and in which state; what the paper itself must prove is asked by the action.
 """
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from documents.enums import AssignmentRole, Circulation, DeliveryState
@@ -65,7 +64,7 @@ def may_direct(actor: Anyone, delivery: Delivery) -> Verdict:
 
 def may_assign(actor: Anyone, delivery: Delivery) -> Verdict:
     """The head of a unit that has a part, to people of that unit."""
-    if not parts_held_by_unit(actor, delivery).exists():
+    if not parts_held_by_unit(actor, delivery):
         return refused(_("Chỉ người đứng đầu đơn vị được giao văn bản này được phân công trong đơn vị."))
     return _in_state(delivery, DIRECTED, _("Văn bản không ở bước phân công trong đơn vị."))
 
@@ -79,7 +78,7 @@ def may_start(actor: Anyone, delivery: Delivery) -> Verdict:
 
 def may_complete_part(actor: Anyone, delivery: Delivery) -> Verdict:
     """A coordinator reports their part done; the matter itself stays open (rule 37)."""
-    if not open_parts(actor, delivery).exists():
+    if not open_parts(actor, delivery):
         return refused(_("Quý vị không có phần phối hợp nào chưa xong trong văn bản này."))
     return _in_state(delivery, DIRECTED, _("Văn bản không ở bước xử lý."))
 
@@ -112,28 +111,38 @@ def may_forward(actor: Anyone, delivery: Delivery) -> Verdict:
 
 def leads(actor: Anyone, delivery: Delivery) -> bool:
     """Whether the actor has the lead: in person, as head of the leading unit, or inside that unit."""
-    lead = Q(role=AssignmentRole.LEAD) & (Q(within=None) | Q(within__role=AssignmentRole.LEAD))
-    return _held(actor, delivery).filter(lead).exists()
+    return any(
+        part.role == AssignmentRole.LEAD and (part.within is None or part.within.role == AssignmentRole.LEAD)
+        for part in _held(actor, delivery)
+    )
 
 
-def open_parts(actor: Anyone, delivery: Delivery) -> QuerySet[Assignment]:
+def open_parts(actor: Anyone, delivery: Delivery) -> list[Assignment]:
     """The coordinator's parts that the actor holds and has not reported done."""
-    return _held(actor, delivery).filter(role=AssignmentRole.COORDINATOR, done_at=None)
+    held = _held(actor, delivery)
+    return [part for part in held if part.role == AssignmentRole.COORDINATOR and part.done_at is None]
 
 
-def parts_held_by_unit(actor: Anyone, delivery: Delivery) -> QuerySet[Assignment]:
+def parts_held_by_unit(actor: Anyone, delivery: Delivery) -> list[Assignment]:
     """The parts that the leader gave to the unit whose head the actor is."""
-    return _held(actor, delivery).filter(department__isnull=False)
+    return [part for part in _held(actor, delivery) if part.department_id is not None]
 
 
-def _held(actor: Anyone, delivery: Delivery) -> QuerySet[Assignment]:
-    """Parts of the directive in force that are the actor's own or their unit's."""
+def _held(actor: Anyone, delivery: Delivery) -> list[Assignment]:
+    """Parts of the directive in force that are the actor's own or their unit's.
+
+    Read through the relations, so that a page which has fetched them asks the database no more.
+    """
     if not isinstance(actor, Actor) or actor.agency_id != delivery.agency_id:
-        return Assignment.objects.none()
-    mine = Q(member_id=actor.membership.pk)
-    if actor.is_(Role.OFFICE_HEAD) and actor.membership.department_id:
-        mine |= Q(department_id=actor.membership.department_id)
-    return Assignment.objects.in_force().filter(mine, directive__delivery=delivery)
+        return []
+    unit = actor.membership.department_id if actor.is_(Role.OFFICE_HEAD) else None
+    return [
+        part
+        for directive in delivery.directives.all()
+        if directive.superseded_at is None
+        for part in directive.assignments.all()
+        if part.member_id == actor.membership.pk or (unit is not None and part.department_id == unit)
+    ]
 
 
 def _serves(actor: Anyone, delivery: Delivery) -> bool:

@@ -45,6 +45,10 @@ def show_incoming(request: HttpRequest, delivery: Delivery, **refused: Form) -> 
     awaited = AWAITED.get(DeliveryState(delivery.state), "")
     # What a state waits for comes before what is merely possible (a second directive, presenting anew).
     offered.sort(key=lambda name: name != awaited)
+    # Nobody answers what was not taken in.
+    answers = (
+        list(query.issued_answers(request.actor, delivery)) if hasattr(delivery, "incoming_entry") else []
+    )
     context: dict[str, Any] = {
         "delivery": delivery,
         "document": document,
@@ -58,9 +62,9 @@ def show_incoming(request: HttpRequest, delivery: Delivery, **refused: Form) -> 
         "forms": {
             name: refused.get(name) or form_of(request, delivery, name) for name in (*offered, "return")
         },
-        "attachments": list(document.attachments.select_related("file")),
-        "directives": list(query.directives(delivery)),
-        "answers": list(query.issued_answers(request.actor, delivery)),
+        "attachments": document.attachments.all(),
+        "directives": delivery.directives.all(),
+        "answers": answers,
         "events": delivery_events(delivery.changes.all()),
         "facts": facts(delivery),
         "is_paper": document.source == Source.PAPER,
