@@ -215,3 +215,26 @@ class CollectorCapacity(models.TextChoices):
     OWNER = "owner", _("Chủ hồ sơ")
     SUBMITTER = "submitter", _("Người nộp hồ sơ")
     AUTHORISED = "authorised", _("Người được ủy quyền nhận")
+
+
+class FormKind(models.TextChoices):
+    """What a standard form is for; its number and title are data of the set in force (domain: 3.2)."""
+
+    RECEIPT = "receipt", _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả")
+    SUPPLEMENT = "supplement", _("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ")
+    REFUSAL = "refusal", _("Phiếu từ chối tiếp nhận giải quyết hồ sơ")
+    APOLOGY = "apology", _("Văn bản xin lỗi và hẹn lại ngày trả kết quả")
+    STOP = "stop", _("Thông báo dừng giải quyết hồ sơ")
+    CONTROL = "control", _("Phiếu kiểm soát quá trình giải quyết hồ sơ")
+    REGISTER = "register", _("Sổ theo dõi hồ sơ")
+
+
+class RefusalGround(models.TextChoices):
+    """Why a filing may be refused at intake; the words of the case stand beside it (rule 12)."""
+
+    COMPETENCE = "competence", _("Không thuộc thẩm quyền tiếp nhận, giải quyết")
+    ELIGIBILITY = "eligibility", _("Không thuộc đối tượng, không đủ điều kiện theo quy định")
+    PAPERS = "papers", _("Thiếu giấy tờ bắt buộc mà người nộp không bổ sung")
+    FORGED = "forged", _("Giấy tờ có dấu hiệu giả mạo, bị tẩy xóa")
+    SETTLED = "settled", _("Nội dung đang được hoặc đã được giải quyết")
+    ABOLISHED = "abolished", _("Thủ tục đã hết hiệu lực")

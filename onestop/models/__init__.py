@@ -2,6 +2,8 @@
 
 from onestop.models.case import Case, ChannelRule, FeeRule, PlannedLeg, PlannedStep, Requirement
 from onestop.models.dossier import ClockEvent, Dossier, DossierChange, Stop
+from onestop.models.form import FormSet, IssuedForm, StandardForm
+from onestop.models.intake import IntakeDraft, IntakeFile
 from onestop.models.leg import Leg, LegChange, Step, StepChange
 from onestop.models.life_event import LifeEvent
 from onestop.models.party import Paper, Party, StoredPaper
@@ -30,6 +32,10 @@ __all__ = [
     "DossierChange",
     "DossierTakeover",
     "FeeRule",
+    "FormSet",
+    "IntakeDraft",
+    "IntakeFile",
+    "IssuedForm",
     "Leg",
     "LegChange",
     "LegalBasis",
@@ -49,6 +55,7 @@ __all__ = [
     "ResultEntry",
     "ResultKind",
     "Sector",
+    "StandardForm",
     "Step",
     "StepChange",
     "Stop",
