@@ -14,6 +14,7 @@ from documents.rules.incoming import (
     may_start,
 )
 from documents.rules.outgoing import (
+    WITHOUT_SECOND_FACTOR,
     may_draft,
     may_edit,
     may_issue,
@@ -28,6 +29,7 @@ from documents.rules.outgoing import (
 )
 
 __all__ = [
+    "WITHOUT_SECOND_FACTOR",
     "may_assign",
     "may_complete_part",
     "may_direct",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from documents import rules
 from documents.enums import DocumentState
 from documents.forms.steps import PinForm, ReasonForm
 from documents.models import Document
@@ -35,6 +36,11 @@ class NextStep:
 
     name: str
     verdict: Verdict
+
+    @property
+    def lacks_second_factor(self) -> bool:
+        """Whether the reader could take it, had they given a second factor."""
+        return self.verdict == rules.WITHOUT_SECOND_FACTOR
 
 
 @require_GET

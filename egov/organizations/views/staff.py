@@ -16,7 +16,7 @@ from egov.organizations.forms import AppointForm, EndForm
 from egov.organizations.middleware import acting
 from egov.organizations.models import Agency, Membership
 from egov.organizations.queries import people
-from egov.organizations.queries.people import with_second_factor
+from egov.organizations.queries.people import in_care_of, with_second_factor
 from egov.workflow.refusal import NotPermitted, Refusal
 
 UNPROCESSABLE = 422
@@ -30,9 +30,10 @@ def person_list(request: HttpRequest, pk: int) -> HttpResponse:
     if not verdict:
         raise NotPermitted(verdict.reason)
     administers = bool(rules.may_administer(actor, agency))
-    rows = people.people_of(agency, timezone.localdate())
+    on = timezone.localdate()
+    rows = people.people_of(agency, on)
     if administers:
-        rows = with_second_factor(rows)
+        rows = in_care_of(with_second_factor(rows), actor, on)
     context = {"agency": agency, "rows": rows, "administers": administers}
     return render(request, "organizations/person_list.html", context)
 

@@ -111,3 +111,25 @@ def test_somebody_without_a_position_is_told_so(client, cast):
     client.force_login(UserFactory())
     page = client.get("/").content.decode()
     assert "không giữ chức vụ nào" in page
+
+
+@pytest.mark.parametrize(
+    ("step", "door"),
+    [
+        ("submitted", "document_sign"),
+        ("signed", "document_number"),
+        ("numbered", "document_seal"),
+        ("sealed", "document_issue"),
+    ],
+)
+def test_who_has_given_no_second_factor_is_shown_the_way_to_it(office, sign_in, step, door):
+    document = getattr(office, step)(at=MONDAY_MORNING)
+    who = office.signer if door == "document_sign" else office.registry
+    client = sign_in(actor_for(who.membership, second_factor=False))
+    addresses = [reverse("documents:document_detail", args=[document.pk])]
+    addresses += [reverse("documents:signing_list")] if who is office.signer else []
+    for address in addresses:
+        page = client.get(address).content.decode()
+        assert f'href="/sign-in/code/?next={address}"' in page
+        assert f'action="{reverse(f"documents:{door}", args=[document.pk])}"' not in page
+        assert 'name="pin"' not in page

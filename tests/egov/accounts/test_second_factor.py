@@ -158,7 +158,7 @@ def test_new_backup_codes_need_password_and_second_factor_and_spend_the_old_ones
 def test_backup_codes_cannot_be_made_without_second_factor(clock):
     user = UserFactory()
     client = work(user)
-    assert "Liên kết ứng dụng xác thực" in client.get(CODES).content.decode()
+    assert reverse("accounts:second_factor_verify") in client.get(CODES).content.decode()
     assert client.post(CODES, {"current": PASSWORD}).status_code == 403
 
 

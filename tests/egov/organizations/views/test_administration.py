@@ -4,7 +4,9 @@ import html
 
 import pytest
 from django.http import HttpResponse
+from django.test import Client
 from django.urls import reverse
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from egov.organizations.models import Delegation, Membership
 from tests.factories.organizations import DelegationFactory, MembershipFactory, actor_for
@@ -84,6 +86,22 @@ class TestPeople:
         answer = admin.post(url, {"on": "15/09/2025"}, follow=True)
         assert "thôi giữ chức vụ" in page(answer)
         assert Membership.objects.get(pk=cast.an.membership.pk).valid_to is not None
+
+    def test_accounts_are_helped_where_the_administrator_may(self, admin, cast):
+        """Whoever serves elsewhere too is in the care of the system's administrator only."""
+        MembershipFactory(user=cast.binh.user, agency=cast.dung.agency)
+        TOTPDevice.objects.filter(user__in=[cast.an.user, cast.binh.user]).delete()
+        TOTPDevice.objects.create(user=cast.an.user, confirmed=True)
+
+        def offered(browser: Client) -> list[bool]:
+            text = browser.get(self.url("person_list", cast.an.agency.pk)).content.decode()
+            names = ("invitation_create", "second_factor_reset")
+            users = (cast.an.user, cast.binh.user)
+            return [reverse(f"accounts:{name}", args=[user.pk]) in text for user in users for name in names]
+
+        assert offered(admin) == [True, True, False, False]
+        whole_system = signed_in(actor_for(MembershipFactory(agency=cast.dung.agency, role="system_admin")))
+        assert offered(whole_system) == [True, True, True, False]
 
     @pytest.mark.parametrize("name", ["appointment_create", "appointment_end"])
     @pytest.mark.parametrize("who", ["an", "dung"])
