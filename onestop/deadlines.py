@@ -19,6 +19,9 @@ from egov.workdays.terms import Remaining
 from onestop.enums import ClockEventKind
 from onestop.models import ChannelRule, ClockEvent, Dossier, ProcedureVersion, Stop
 
+# Working hours in which an online filing is answered (domain: 3.4).
+ANSWER_HOURS = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Promise:
@@ -71,11 +74,8 @@ def explained(dossier: Dossier) -> tuple[DayLine, ...]:
         for one in dossier.stops.all()
         if apology is None or one.started_at < apology.at
     ]
-    assert dossier.received_at is not None  # noqa: S101  (only a received dossier has an appointment)
     calendar = _calendar(dossier.receiving_agency, dossier.submitted_at)
-    # Handed in at night, the explanation begins there; taken in later than handed in, with the taking in.
-    began_then = terms.counts_from(calendar, dossier.submitted_at) == dossier.received_at
-    start = dossier.submitted_at if began_then else dossier.received_at
+    start = _counted_from(dossier, calendar)
     return explain.explain(calendar, start, due_at, limit, stops, cutoff=dossier.version.cutoff)
 
 
@@ -102,6 +102,32 @@ def resumed(dossier: Dossier, stop: Stop, at: datetime) -> datetime | None:
     return terms.resume(calendar, at, kept)
 
 
+def recounted(dossier: Dossier) -> datetime | None:
+    """The appointment that its term and stops give by the calendar as it is known now.
+
+    For an officer who re-issues a receipt after a day off was announced (rule 16); never set by itself.
+    None without an appointment, and after an apology, whose day no rule counts.
+    """
+    limit = limit_of(dossier)
+    if limit is None or dossier.due_at is None or dossier.received_at is None:
+        return None
+    if any(one.kind == ClockEventKind.APOLOGY for one in dossier.clock_events.all()):
+        return None
+    calendar = _calendar(dossier.receiving_agency, dossier.submitted_at)
+    due_at = terms.due(calendar, _counted_from(dossier, calendar), limit, dossier.version.cutoff)
+    for stop in dossier.stops.all():
+        if stop.ended_at is not None:
+            kept = terms.remaining(calendar, stop.started_at, due_at, limit.unit)
+            due_at = terms.resume(calendar, stop.ended_at, kept)
+    return due_at
+
+
+def answer_due(dossier: Dossier, filed_at: datetime) -> datetime:
+    """By when an online filing has its answer, whatever it is: accepted, refused, or papers asked for."""
+    calendar = _calendar(dossier.receiving_agency, filed_at)
+    return terms.due(calendar, filed_at, Limit(ANSWER_HOURS, LimitUnit.HOURS))
+
+
 def limit_of(dossier: Dossier) -> Limit | None:
     """The limit that its appointment was counted with."""
     if dossier.version.no_appointment or dossier.channel_rule is None:
@@ -120,6 +146,13 @@ def _promise(
         for limit in (rule.limit, rule.legal_limit)
     )
     return Promise(received_at, due_at, legal_due_at)
+
+
+def _counted_from(dossier: Dossier, calendar: Calendar) -> datetime:
+    """The moment of handing in where the term began with it, so that a night before the opening is told."""
+    assert dossier.received_at is not None  # noqa: S101  (only a received dossier has an appointment)
+    began_then = terms.counts_from(calendar, dossier.submitted_at) == dossier.received_at
+    return dossier.submitted_at if began_then else dossier.received_at
 
 
 def _counted_due(events: list[ClockEvent], apology: ClockEvent | None) -> datetime | None:

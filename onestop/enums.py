@@ -229,7 +229,7 @@ class FormKind(models.TextChoices):
     REGISTER = "register", _("Sổ theo dõi hồ sơ")
 
 
-class RefusalGround(models.TextChoices):
+class IntakeRefusalGround(models.TextChoices):
     """Why a filing may be refused at intake; the words of the case stand beside it (rule 12)."""
 
     COMPETENCE = "competence", _("Không thuộc thẩm quyền tiếp nhận, giải quyết")
