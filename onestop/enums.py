@@ -238,3 +238,50 @@ class IntakeRefusalGround(models.TextChoices):
     FORGED = "forged", _("Giấy tờ có dấu hiệu giả mạo, bị tẩy xóa")
     SETTLED = "settled", _("Nội dung đang được hoặc đã được giải quyết")
     ABOLISHED = "abolished", _("Thủ tục đã hết hiệu lực")
+
+
+class Timeliness(models.TextChoices):
+    """How a dossier stands to the appointment that counts: judged by dates, in hours by the minute."""
+
+    EARLY = "early", _("Trước hạn")
+    ON_TIME = "on_time", _("Đúng hạn")
+    IN_TIME = "in_time", _("Trong hạn")
+    LATE = "late", _("Quá hạn")
+    # In no ratio (rule 23).
+    UNPROMISED = "unpromised", _("Không hẹn ngày trả")
+
+
+class RatingStage(models.TextChoices):
+    """When people are asked: with the receipt, the supplement request, the refusal, the result."""
+
+    INTAKE = "intake", _("Tiếp nhận hồ sơ")
+    SUPPLEMENT = "supplement", _("Yêu cầu bổ sung hồ sơ")
+    REFUSAL = "refusal", _("Từ chối tiếp nhận")
+    RESULT = "result", _("Trả kết quả")
+
+
+class Satisfaction(models.TextChoices):
+    """The four levels of the rating slip."""
+
+    VERY_SATISFIED = "very_satisfied", _("Rất hài lòng")
+    SATISFIED = "satisfied", _("Hài lòng")
+    NORMAL = "normal", _("Bình thường")
+    UNSATISFIED = "unsatisfied", _("Không hài lòng")
+
+
+class CommentState(models.TextChoices):
+    """Whether free words of a rating are shown."""
+
+    WAITING = "waiting", _("Chờ kiểm duyệt")
+    SHOWN = "shown", _("Được công bố")
+    WITHHELD = "withheld", _("Không công bố")
+
+
+class IndexGroup(models.TextChoices):
+    """The five groups of the index of Decision 766/QĐ-TTg."""
+
+    TRANSPARENCY = "transparency", _("Công khai, minh bạch")
+    PROGRESS = "progress", _("Tiến độ, kết quả giải quyết")
+    DIGITISATION = "digitisation", _("Số hóa hồ sơ")
+    ONLINE = "online", _("Cung cấp dịch vụ trực tuyến")
+    SATISFACTION = "satisfaction", _("Mức độ hài lòng")

@@ -3,6 +3,7 @@
 from onestop.models.case import Case, ChannelRule, FeeRule, PlannedLeg, PlannedStep, Requirement
 from onestop.models.dossier import ClockEvent, Dossier, DossierChange, Stop
 from onestop.models.form import FormSet, IssuedForm, StandardForm
+from onestop.models.index_part import IndexPart
 from onestop.models.intake import IntakeDraft, IntakeFile
 from onestop.models.leg import Leg, LegChange, Step, StepChange
 from onestop.models.life_event import LifeEvent
@@ -18,7 +19,9 @@ from onestop.models.procedure import (
     VersionChange,
 )
 from onestop.models.project import Project, ProjectDossier
+from onestop.models.rating import Criterion, Rating, RatingAnswer, RatingComment
 from onestop.models.result import Collection, PostItem, RequestedPaper, Result, ResultEntry
+from onestop.models.spell import ClosedMonth, MonthFigure, Spell
 from onestop.models.succession import DossierTakeover
 
 __all__ = [
@@ -26,13 +29,16 @@ __all__ = [
     "Case",
     "ChannelRule",
     "ClockEvent",
+    "ClosedMonth",
     "Collection",
+    "Criterion",
     "DecisionEffect",
     "Dossier",
     "DossierChange",
     "DossierTakeover",
     "FeeRule",
     "FormSet",
+    "IndexPart",
     "IntakeDraft",
     "IntakeFile",
     "IssuedForm",
@@ -40,6 +46,7 @@ __all__ = [
     "LegChange",
     "LegalBasis",
     "LifeEvent",
+    "MonthFigure",
     "Paper",
     "Party",
     "PlannedLeg",
@@ -49,12 +56,16 @@ __all__ = [
     "ProcedureVersion",
     "Project",
     "ProjectDossier",
+    "Rating",
+    "RatingAnswer",
+    "RatingComment",
     "RequestedPaper",
     "Requirement",
     "Result",
     "ResultEntry",
     "ResultKind",
     "Sector",
+    "Spell",
     "StandardForm",
     "Step",
     "StepChange",

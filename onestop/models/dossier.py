@@ -23,6 +23,7 @@ from onestop.enums import (
     PaymentState,
     StopReason,
 )
+from onestop.models.spell import tells_spell
 
 if TYPE_CHECKING:
     from egov.organizations.actor import Actor, SignedOut
@@ -189,7 +190,10 @@ class DossierChange(StateChange):
 
     class Meta(StateChange.Meta):
         indexes = [models.Index(fields=["after", "at"], name="dossier_change_at")]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            tells_spell(),
+        ]
 
 
 class ClockEvent(models.Model):
@@ -210,7 +214,10 @@ class ClockEvent(models.Model):
     class Meta:
         ordering = ("id",)
         indexes = [models.Index(fields=["kind", "at"], name="clock_event_kind")]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            tells_spell(),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.at:%d/%m/%Y %H:%M}"

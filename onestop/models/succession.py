@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from onestop.models.spell import tells_spell
+
 
 class DossierTakeover(models.Model):
     """The recorded act that moved one open dossier to the successor; what was printed before stays."""
@@ -29,7 +31,10 @@ class DossierTakeover(models.Model):
             ),
             models.CheckConstraint(condition=~Q(decision=""), name="dossier_takeover_has_decision"),
         ]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            tells_spell(),
+        ]
 
     def __str__(self) -> str:
         return f"{self.predecessor_name} → {self.successor_name}"
