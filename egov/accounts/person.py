@@ -1,6 +1,7 @@
 """A person known by their account alone: before they act in a position, or while they hold none."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,8 @@ class Person:
     user: User | None
     address: str = ""
     second_factor: bool = False
+    # A system never signs in to an account.
+    machine_key: ClassVar[str] = ""
 
     @property
     def user_id(self) -> int | None:

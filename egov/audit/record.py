@@ -22,12 +22,18 @@ class Performer(Protocol):
     @property
     def address(self) -> str: ...
 
+    @property
+    def machine_key(self) -> str: ...
+
 
 def record(performer: Performer, action: str, subject: object, **details: Any) -> None:
     """Note that somebody did (or read) something, in the caller's transaction.
 
-    ``subject`` is a stored row, or a text for things without one (a search, an export).
+    ``subject`` is a stored row, or a text for things without one (a search, an export). What a system did is
+    under its position like what the person did; ``machine_key`` among the details then names the key.
     """
+    if performer.machine_key:
+        details["machine_key"] = performer.machine_key
     if isinstance(subject, models.Model):
         subject_type, subject_id = subject._meta.label_lower, str(subject.pk)
     else:

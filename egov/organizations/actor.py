@@ -20,6 +20,8 @@ class Actor:
     address: str = ""
     # Every position that the person holds today: what the page head offers to switch to.
     positions: tuple[Membership, ...] = ()
+    # Prefix of the key, when it is not the person but a system of their agency that acts in the position.
+    machine_key: str = ""
 
     @property
     def user_id(self) -> int | None:
@@ -68,6 +70,7 @@ class SignedOut:
     agency_id: int | None = None
     caption: str = ""
     second_factor: bool = False
+    machine_key: str = ""
 
     def is_(self, *_roles: Role) -> bool:
         return False

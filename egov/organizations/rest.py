@@ -73,7 +73,11 @@ def _admitted(request: Request, header: str) -> tuple[MachineKey, Actor]:
         )
     note_use(key, now)
     actor = Actor(
-        user=position.user, membership=position, agency=position.agency, address=address_of(request._request)
+        user=position.user,
+        membership=position,
+        agency=position.agency,
+        address=address_of(request._request),
+        machine_key=key.prefix,
     )
     return key, actor
 

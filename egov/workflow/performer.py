@@ -22,6 +22,10 @@ class Performer(Protocol):
     def address(self) -> str:
         """Network address of the request; empty for the system."""
 
+    @property
+    def machine_key(self) -> str:
+        """Prefix of the key with which a system came in for the person; empty when they act themselves."""
+
 
 class System:
     """The system acting by itself: arrivals, sweeps, alerts."""
@@ -30,6 +34,7 @@ class System:
     agency_id = None
     caption = "Hệ thống"
     address = ""
+    machine_key = ""
 
 
 SYSTEM = System()

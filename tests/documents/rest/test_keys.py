@@ -8,6 +8,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 from rest_framework.request import Request
 
+from documents.actions.receive import register
 from documents.models import Delivery, DeliveryChange
 from egov.audit.models import AuditEvent
 from egov.organizations.actions.revoke_machine_key import revoke_machine_key
@@ -166,11 +167,22 @@ class TestKey:
         assert calling(request).membership == chi_system.actor.membership
         assert calling(request).second_factor is False
 
-    def test_what_a_system_does_is_recorded_as_of_its_position_and_address(self, delivery, chi_system):
+    def test_what_a_system_does_is_recorded_with_its_position_address_and_key(
+        self, delivery, cast, chi_system
+    ):
+        system_of(cast.chi)  # another key of the same position
+        chi_system.get(f"/deliveries/{delivery.pk}/")
+        read = AuditEvent.objects.get(action="documents.read")
+        assert read.details["machine_key"] == chi_system.key.prefix
         chi_system.post(f"/deliveries/{delivery.pk}/register/")
         event = AuditEvent.objects.filter(action="documents.register").get()
         assert event.user_id == chi_system.actor.user_id
         assert event.address.startswith("2001:db8::")
+        assert event.details["machine_key"] == chi_system.key.prefix
+
+    def test_what_the_person_does_names_no_key(self, delivery, cast):
+        register(cast.chi, delivery, at=MONDAY_MORNING)
+        assert "machine_key" not in AuditEvent.objects.get(action="documents.register").details
 
 
 class TestThrottle:

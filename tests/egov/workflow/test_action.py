@@ -66,7 +66,7 @@ def test_a_refusal_changes_nothing_and_carries_its_sentence(cast, rename):
 def test_a_failure_takes_everything_back(rename):
     class Performer:
         user_id = agency_id = None
-        caption = address = ""
+        caption = address = machine_key = ""
 
     agency = AgencyFactory(name="Tên cũ")
 
