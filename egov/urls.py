@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("onestop.urls")),
     path("", include("egov.accounts.urls")),
     path("", include("egov.organizations.urls")),
+    path("", include("egov.workdays.urls")),
     path("", include("egov.web.urls")),
 ]

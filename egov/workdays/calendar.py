@@ -41,6 +41,9 @@ class Window:
         if not self.opens < self.closes:
             raise ValueError("work closes after it opens")
 
+    def __str__(self) -> str:
+        return f"{time_of(self.opens):%H:%M}–{time_of(self.closes):%H:%M}"
+
     def __len__(self) -> int:
         return self.closes - self.opens
 
@@ -103,9 +106,12 @@ class Calendar:
         special = self.special_days.get(day)
         if special is not None and not special.works:
             return ()
+        return self.week_on(day)[MONDAY if special is not None else day.weekday()]
+
+    def week_on(self, day: date) -> Week:
+        """The hours of an ordinary week as they hold on that day."""
         after = bisect_right(self.weeks, day, key=lambda one: one[0])
-        week = self.weeks[after - 1][1] if after else ORDINARY_WEEK
-        return week[MONDAY if special is not None else day.weekday()]
+        return self.weeks[after - 1][1] if after else ORDINARY_WEEK
 
     def is_working_day(self, day: date) -> bool:
         """Whether anybody works on that day, be it only in the morning."""
@@ -212,6 +218,11 @@ def moment_of(day: date, minute: int) -> datetime:
 def minute_of(clock: time) -> int:
     """Minutes since midnight."""
     return clock.hour * MINUTES_PER_HOUR + clock.minute
+
+
+def time_of(minute: int) -> time:
+    """The clock time of a minute since midnight."""
+    return time(*divmod(minute, MINUTES_PER_HOUR))
 
 
 def _still_hopeful(empty: int, total: int) -> int:

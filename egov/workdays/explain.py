@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from egov.workdays.calendar import Calendar, local, moment_of
 from egov.workdays.limit import HOURS_PER_WORKING_DAY, MINUTES_PER_HOUR, Limit, LimitUnit
 from egov.workdays.terms import counts_from, last_day, term_begins
+from egov.workdays.weekday import Weekday
 
-SATURDAY = 5
 MINUTES_PER_WORKING_DAY = HOURS_PER_WORKING_DAY * MINUTES_PER_HOUR
 
 
@@ -31,6 +31,11 @@ class DayLine:
     counted: bool
     reason: str
     so_far: str
+
+    @property
+    def weekday(self) -> str:
+        """“Thứ Hai”."""
+        return str(Weekday(self.day.weekday()).label)
 
 
 def explain(
@@ -153,7 +158,7 @@ class _Term:
         special = self.calendar.special_days.get(day)
         if special and not special.works:
             reason = special.name
-        elif day.weekday() >= SATURDAY:
+        elif day.weekday() >= Weekday.SATURDAY:
             reason = _("Cuối tuần")
         else:
             reason = _("Ngày cơ quan không làm việc")

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import MINYEAR, date
 from types import MappingProxyType
 
 from django.db.models import Q
@@ -34,7 +34,7 @@ def calendars_of(agencies: Iterable[Agency], first_day: date) -> dict[int, Calen
 
 
 def _calendars(keys: list[int], first_day: date) -> dict[int | None, Calendar]:
-    first = date(first_day.year - 1, 1, 1)
+    first = date(max(first_day.year - 1, MINYEAR), 1, 1)
     chains = _chains(keys, first)
     involved = {key for steps in chains.values() for _day, chain in steps for key in chain if key is not None}
     in_scope = Q(agency__isnull=True) | Q(agency__in=involved)

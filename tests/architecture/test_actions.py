@@ -6,10 +6,17 @@ import pkgutil
 import documents.actions
 import egov.accounts.actions
 import egov.organizations.actions
+import egov.workdays.actions
 import onestop.actions
 from egov.workflow.action import REGISTER
 
-PLACES = (documents.actions, egov.accounts.actions, egov.organizations.actions, onestop.actions)
+PLACES = (
+    documents.actions,
+    egov.accounts.actions,
+    egov.organizations.actions,
+    egov.workdays.actions,
+    onestop.actions,
+)
 
 
 def load_all() -> None:

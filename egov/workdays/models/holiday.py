@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from egov.workdays.weekday import Weekday
+
 
 class Holiday(models.Model):
     """A day on which offices close although it is a weekday, or work although it is a weekend.
@@ -41,3 +43,8 @@ class Holiday(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day:%d/%m/%Y} {self.name}"
+
+    @property
+    def weekday(self) -> str:
+        """“Thứ Hai”."""
+        return str(Weekday(self.day.weekday()).label)

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from egov.organizations.models.period import ends_after_start
+from egov.workdays.weekday import Weekday
 
 
 def _place() -> Func:
@@ -34,15 +35,6 @@ class WorkingHours(models.Model):
     (rows without an agency). Rows are ended and followed by new ones, never rewritten: old terms were
     counted with them.
     """
-
-    class Weekday(models.IntegerChoices):
-        MONDAY = 0, _("Thứ Hai")
-        TUESDAY = 1, _("Thứ Ba")
-        WEDNESDAY = 2, _("Thứ Tư")
-        THURSDAY = 3, _("Thứ Năm")
-        FRIDAY = 4, _("Thứ Sáu")
-        SATURDAY = 5, _("Thứ Bảy")
-        SUNDAY = 6, _("Chủ nhật")
 
     agency = models.ForeignKey(
         "organizations.Agency",
