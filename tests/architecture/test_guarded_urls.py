@@ -17,6 +17,7 @@ from documents.actions.deliver import deliver_hop
 from documents.actions.draft_files import add_attachment
 from documents.models import Delivery, Document
 from egov.organizations.models import Delegation, Membership
+from egov.workdays.models import Holiday, WorkingHours
 from tests.conftest import MONDAY_MORNING
 from tests.documents.conftest import office, own_file_store, pki_folder, trust  # noqa: F401  (fixtures)
 from tests.factories.cast import Cast
@@ -54,6 +55,7 @@ class Planted:
     membership_id: int
     user_id: int
     delegation_id: int
+    holiday_id: int
 
     def argument(self, name: str, word: str) -> object:
         """What to put into an address so that it names something real that is not the visitor's."""
@@ -65,6 +67,8 @@ class Planted:
         if app == "organizations":
             named = {"delegation_revoke": self.delegation_id, "appointment_end": self.membership_id}
             return named.get(view, self.agency_id)
+        if app == "workdays":
+            return self.holiday_id if view == "holiday_remove" else self.agency_id
         if app == "accounts":
             return self.user_id
         if view.startswith(("incoming", "delivery", "deliveries")):
@@ -93,6 +97,9 @@ def planted(office: Office) -> Planted:  # noqa: F811
         basis="Quy chế làm việc",
         valid_from=MONDAY_MORNING.date(),
     )
+    holiday = Holiday.objects.create(
+        day=MONDAY_MORNING.date(), kind=Holiday.Kind.CLOSED, name="Nghỉ bão", source="Công điện 7/CĐ-UBND"
+    )
     return Planted(
         draft=draft,
         issued=issued,
@@ -102,6 +109,7 @@ def planted(office: Office) -> Planted:  # noqa: F811
         membership_id=other.pk,
         user_id=other.user_id,
         delegation_id=delegation.pk,
+        holiday_id=holiday.pk,
     )
 
 
@@ -134,6 +142,8 @@ def fingerprint() -> dict[str, object]:
         ),
         "deliveries": list(Delivery.objects.order_by("pk").values_list("pk", "state")),
         "memberships": list(Membership.objects.order_by("pk").values_list("pk", "valid_to")),
+        "holidays": list(Holiday.objects.order_by("pk").values_list("pk", "day", "kind")),
+        "hours": WorkingHours.objects.count(),
         "delegations": list(Delegation.objects.order_by("pk").values_list("pk", "revoked_at")),
     }
 
