@@ -92,6 +92,7 @@ class PaperStatus:
     notation: str
     dated_on: date | None
     signer_name: str
+    signer_position: str
     signed_at: datetime | None
     issued_at: datetime | None
     # Why it came back, when it waits for its drafter again.
@@ -147,6 +148,7 @@ def paper_status(actor: Actor, ref: PaperRef) -> PaperStatus:
         notation=document.notation,
         dated_on=document.dated_on,
         signer_name=document.signer_name,
+        signer_position=document.signer_position,
         signed_at=document.signed_at,
         issued_at=document.issued_at,
         returned_because=returned,
