@@ -32,7 +32,7 @@ def trial(
 
 
 def _forgo_root() -> None:
-    """Root without its power over modes of files; another account might not reach the Python of these tests."""
+    """Root without its power over modes; another account might not reach the Python of these tests."""
     if ctypes.CDLL(None, use_errno=True).prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, 0, 0, 0):
         raise OSError(ctypes.get_errno(), "prctl")
 
