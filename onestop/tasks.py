@@ -1,1 +1,17 @@
 """Celery doors of one-stop handling: ids in, one call, retry policy visible."""
+
+import structlog
+from celery import shared_task
+from django.utils import timezone
+
+from onestop.actions import apply_decisions as decided
+
+log = structlog.get_logger(__name__)
+
+
+@shared_task(name="onestop.apply_decisions", expires=300)
+def apply_decisions() -> None:
+    """Let states follow the days of decisions; beat sends this every five minutes, so it is not retried."""
+    changed = decided.apply_decisions(timezone.now())
+    if changed:
+        log.info("decisions_applied", changed=changed)

@@ -242,10 +242,21 @@ class ProcedureVersion(models.Model):
         )
 
 
+class VersionChangeQuerySet(models.QuerySet["VersionChange"]):
+    """Steps of versions, by who took them."""
+
+    def written_by(self, user_id: int | None) -> bool:
+        """Whether that person created or edited one of these drafts; sending back is no writing."""
+        written = self.filter(before__in=("", VersionState.DRAFT), after=VersionState.DRAFT)
+        return written.filter(user_id=user_id).exists()
+
+
 class VersionChange(StateChange):
-    """One step in the life of a version."""
+    """One step in the life of a version; each edit of a draft is one from draft to draft."""
 
     version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="changes")
+
+    objects = VersionChangeQuerySet.as_manager()
 
     class Meta(StateChange.Meta):
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]

@@ -123,11 +123,11 @@ class Result(models.Model):
             pgtrigger.Protect(
                 name="content_stays",
                 operation=pgtrigger.UpdateOf(
-                    "dossier",
+                    "dossier_id",
                     "number",
                     "issued_on",
                     "expires_on",
-                    "file",
+                    "file_id",
                     "is_signed",
                     "version",
                     "is_refusal",

@@ -29,6 +29,7 @@ CELERY_BEAT_SCHEDULE = {
     "accounts.clear_sessions": {"task": "accounts.clear_sessions", "schedule": timedelta(hours=6)},
     "documents.sweep_deliveries": {"task": "documents.sweep_deliveries", "schedule": timedelta(seconds=15)},
     "documents.raise_alerts": {"task": "documents.raise_alerts", "schedule": timedelta(minutes=5)},
+    "onestop.apply_decisions": {"task": "onestop.apply_decisions", "schedule": timedelta(minutes=5)},
     "signing.refresh_revocation": {"task": "signing.refresh_revocation", "schedule": timedelta(minutes=10)},
     "taskqueue.beat": {"task": "taskqueue.beat", "schedule": timedelta(seconds=10)},
 }
