@@ -151,6 +151,13 @@ class StepState(models.TextChoices):
     SKIPPED = "skipped", _("Bỏ qua")
 
 
+class HandoverAnswer(models.TextChoices):
+    """What the receiving agency did with a dossier handed over to it."""
+
+    ACCEPTED = "accepted", _("Đã nhận")
+    GIVEN_BACK = "given_back", _("Trả lại")
+
+
 class LegAgency(models.TextChoices):
     """How a configured leg finds its agency when a dossier comes in."""
 

@@ -4,6 +4,7 @@ from onestop.models.case import Case, ChannelRule, FeeRule, PlannedLeg, PlannedS
 from onestop.models.dossier import ClockEvent, Dossier, DossierChange, Stop
 from onestop.models.form import FormSet, IssuedForm, StandardForm
 from onestop.models.index_part import IndexPart
+from onestop.models.handover import HandoverLine, HandoverList
 from onestop.models.intake import IntakeDraft, IntakeFile
 from onestop.models.leg import Leg, LegChange, Step, StepChange
 from onestop.models.life_event import LifeEvent
@@ -39,6 +40,8 @@ __all__ = [
     "FeeRule",
     "FormSet",
     "IndexPart",
+    "HandoverLine",
+    "HandoverList",
     "IntakeDraft",
     "IntakeFile",
     "IssuedForm",
