@@ -139,8 +139,8 @@ class _Term:
         if counted:
             return _("Bắt đầu tính từ %(clock)s") % clock
         if self.start == self.begins:
-            return _("Tiếp nhận lúc %(clock)s, ngày đầu không tính") % clock
-        return _("Bắt đầu từ %(clock)s, ngày đầu không tính") % clock
+            return _("Ngày tiếp nhận, lúc %(clock)s") % clock
+        return _("Ngày bắt đầu, từ %(clock)s") % clock
 
     def _paused(self, day: date) -> str:
         """What a stop does to this day; empty when none touches it."""

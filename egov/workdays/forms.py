@@ -114,6 +114,14 @@ class HoursForm(forms.Form):
             shown = ", ".join(map(str, week[weekday.value]))
             self.fields[f"day_{weekday.value}"] = WindowsField(label=weekday.label, initial=shown)
 
+    def whole_week(self) -> list[forms.BoundField]:
+        """The fields about the week as a whole."""
+        return [self[name] for name in self.fields if not name.startswith("day_")]
+
+    def days(self) -> list[forms.BoundField]:
+        """One field a day."""
+        return [self[name] for name in self.fields if name.startswith("day_")]
+
     def week(self) -> Week | None:
         """The hours from Monday to Sunday; None when those from above are to hold."""
         given = self.cleaned_data

@@ -118,6 +118,7 @@ def _confirm(
 ) -> HttpResponse:
     context = {
         "holiday": holiday,
+        "replaced": Holiday.objects.filter(day=holiday.day, agency=holiday.agency).first() if form else None,
         "form": form,
         "touched": touched[:SHOWN],
         "touched_count": len(touched),

@@ -31,7 +31,7 @@ def test_over_the_lunar_new_year():
     found = lines("12/02/2026 16:20", Limit(3, WORKING_DAYS))
     assert len(found) == 13
     assert counted(found) == ["13/02", "23/02", "24/02"]
-    assert found[0].reason == "Tiếp nhận lúc 16:20, ngày đầu không tính"
+    assert found[0].reason == "Ngày tiếp nhận, lúc 16:20"
     assert [line.reason for line in found[2:5]] == ["Cuối tuần", "Cuối tuần", "Tết"]
     assert (found[-1].reason, found[-1].so_far) == ("Hạn trả kết quả lúc 16:20", "3 ngày")
     assert found[0].weekday == "Thứ Năm"
@@ -40,7 +40,7 @@ def test_over_the_lunar_new_year():
 def test_after_hours_counting_begins_later():
     found = lines("13/02/2026 17:05", Limit(1, WORKING_DAYS))
     assert found[0].reason == "Tiếp nhận lúc 17:05, tính từ ngày làm việc tiếp theo"
-    assert found[-2].reason == "Bắt đầu từ 07:00, ngày đầu không tính"
+    assert found[-2].reason == "Ngày bắt đầu, từ 07:00"
     assert counted(found) == ["24/02"]
 
 

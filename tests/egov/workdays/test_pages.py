@@ -87,6 +87,8 @@ class TestSetting:
         wrong = client.post(CREATE, a_day(scope=cast.dung.agency.pk, confirmed="1"))
         assert wrong.status_code == 422
         client.post(CREATE, a_day(scope=cast.chi.agency.pk, confirmed="1"))
+        text = words(client.post(CREATE, a_day(scope=cast.chi.agency.pk, name="Nghỉ lũ")))
+        assert "đã có: Nghỉ, Nghỉ bão (Công điện 7/CĐ-UBND)" in text
         assert Holiday.objects.get().agency == cast.chi.agency
 
     @pytest.mark.parametrize(
@@ -193,7 +195,7 @@ class TestTerm:
         Holiday.objects.create(day="2026-02-16", kind="closed", name="Tết Nguyên đán", source="TB 1")
         text = words(client.get(CHECK, self.asked()))
         assert "Thời hạn 3 ngày làm việc: trả kết quả lúc 16:20 18/02/2026" in text
-        assert "Tiếp nhận lúc 16:20, ngày đầu không tính" in text
+        assert "Không tính: Ngày tiếp nhận, lúc 16:20" in text
         assert "Không tính: Tết Nguyên đán" in text
         assert "chưa nhập ngày nghỉ" not in text
         assert "chưa nhập ngày nghỉ" in words(client.get(CHECK, self.asked(amount="12", unit="months")))
