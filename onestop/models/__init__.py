@@ -1,10 +1,13 @@
 """What exists in one-stop handling."""
 
+from onestop.models.apology import Apology
 from onestop.models.case import Case, ChannelRule, FeeRule, PlannedLeg, PlannedStep, Requirement
+from onestop.models.consultation import Consultation
 from onestop.models.dossier import ClockEvent, Dossier, DossierChange, Stop
+from onestop.models.duty import FinancialDuty
 from onestop.models.form import FormSet, IssuedForm, StandardForm
-from onestop.models.index_part import IndexPart
 from onestop.models.handover import HandoverLine, HandoverList
+from onestop.models.index_part import IndexPart
 from onestop.models.intake import IntakeDraft, IntakeFile
 from onestop.models.leg import Leg, LegChange, Step, StepChange
 from onestop.models.life_event import LifeEvent
@@ -24,24 +27,28 @@ from onestop.models.rating import Criterion, Rating, RatingAnswer, RatingComment
 from onestop.models.result import Collection, PostItem, RequestedPaper, Result, ResultEntry
 from onestop.models.spell import ClosedMonth, MonthFigure, Spell
 from onestop.models.succession import DossierTakeover
+from onestop.models.supplement import SupplementItem, SupplementRequest
 
 __all__ = [
     "AnnouncingDecision",
+    "Apology",
     "Case",
     "ChannelRule",
     "ClockEvent",
     "ClosedMonth",
     "Collection",
+    "Consultation",
     "Criterion",
     "DecisionEffect",
     "Dossier",
     "DossierChange",
     "DossierTakeover",
     "FeeRule",
+    "FinancialDuty",
     "FormSet",
-    "IndexPart",
     "HandoverLine",
     "HandoverList",
+    "IndexPart",
     "IntakeDraft",
     "IntakeFile",
     "IssuedForm",
@@ -74,5 +81,7 @@ __all__ = [
     "StepChange",
     "Stop",
     "StoredPaper",
+    "SupplementItem",
+    "SupplementRequest",
     "VersionChange",
 ]
