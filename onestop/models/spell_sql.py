@@ -14,6 +14,12 @@ TELL_SPELL = """
         s RECORD;
         is_final BOOLEAN;
         promised TIMESTAMPTZ;
+        closed TIMESTAMPTZ;
+        late TIMESTAMPTZ;
+        entered TIMESTAMPTZ;
+        result TIMESTAMPTZ;
+        judged TEXT;
+        by_law BOOLEAN;
         zone CONSTANT TEXT := 'Asia/Ho_Chi_Minh';
     BEGIN
         IF EXISTS (SELECT 1 FROM onestop_closedmonth WHERE ended_at > NEW.at) THEN
@@ -67,42 +73,38 @@ TELL_SPELL = """
         END IF;
         promised := s.due_at - s.grace;
 
-        SELECT s.*, promised AS promised_at,
-               CASE WHEN is_final THEN coalesce(p.closed_at, moment) END AS closed_at,
-               CASE WHEN d.in_hours THEN promised + interval '1 microsecond'
-                    ELSE (date_trunc('day', promised AT TIME ZONE zone) + interval '1 day') AT TIME ZONE zone
-               END AS late_from
-        INTO s;
-        SELECT s.*,
-               -- Once a month has begun with it, a dossier is never received anew.
-               CASE WHEN p.entered_at < moment THEN p.entered_at
-                    WHEN s.taken_at IS NULL THEN NULL
-                    ELSE least(greatest(s.taken_at, s.received_at), s.closed_at)
-               END AS entered_at,
-               CASE WHEN s.state IN ('refused', 'withdrawn') THEN ''
-                    WHEN s.late_from IS NULL THEN 'unpromised'
-                    WHEN s.state IN ('done', 'returned') THEN
-                        CASE WHEN coalesce(s.finished_at, s.closed_at) >= s.late_from THEN 'late'
-                             WHEN (coalesce(s.finished_at, s.closed_at) AT TIME ZONE zone)::date
-                                  < (promised AT TIME ZONE zone)::date THEN 'early'
-                             ELSE 'on_time' END
-                    WHEN s.state IN ('supplement', 'duty', 'stopped') THEN
-                        CASE WHEN s.state_since >= s.late_from THEN 'late' ELSE 'in_time' END
-                    ELSE ''
-               END AS timeliness,
-               CASE WHEN s.state IN ('done', 'returned') THEN
-                   (coalesce(s.finished_at, s.closed_at) AT TIME ZONE zone)::date
-                   > ((promised + (d.legal_due_at - d.promised_at)) AT TIME ZONE zone)::date
-               END AS is_late_by_law
-        INTO s;
+        closed := CASE WHEN is_final THEN coalesce(p.closed_at, moment) END;
+        late := CASE WHEN d.in_hours THEN promised + interval '1 microsecond'
+                     ELSE (date_trunc('day', promised AT TIME ZONE zone) + interval '1 day') AT TIME ZONE zone
+                END;
+        -- Once a month has begun with it, a dossier is never received anew.
+        entered := CASE WHEN p.entered_at < moment THEN p.entered_at
+                        WHEN s.taken_at IS NULL THEN NULL
+                        ELSE least(greatest(s.taken_at, s.received_at), closed)
+                   END;
+        result := coalesce(s.finished_at, closed);
+        judged := CASE
+            WHEN s.state IN ('refused', 'withdrawn') THEN ''
+            WHEN late IS NULL THEN 'unpromised'
+            WHEN s.state IN ('done', 'returned') THEN
+                CASE WHEN result >= late THEN 'late'
+                     WHEN (result AT TIME ZONE zone)::date < (promised AT TIME ZONE zone)::date THEN 'early'
+                     ELSE 'on_time' END
+            WHEN s.state IN ('supplement', 'duty', 'stopped') THEN
+                CASE WHEN s.state_since >= late THEN 'late' ELSE 'in_time' END
+            ELSE '' END;
+        by_law := CASE WHEN s.state IN ('done', 'returned') THEN
+            (result AT TIME ZONE zone)::date
+            > ((promised + (d.legal_due_at - d.promised_at)) AT TIME ZONE zone)::date
+        END;
 
         IF p.since = moment THEN
             UPDATE onestop_spell SET
                 agency_id = s.agency_id, state = s.state, state_since = s.state_since, taken_at = s.taken_at,
                 received_at = s.received_at, due_at = s.due_at, finished_at = s.finished_at,
                 grace = s.grace, is_apologised = s.is_apologised, reopened_at = s.reopened_at,
-                promised_at = s.promised_at, closed_at = s.closed_at, late_from = s.late_from,
-                entered_at = s.entered_at, timeliness = s.timeliness, is_late_by_law = s.is_late_by_law
+                promised_at = promised, closed_at = closed, late_from = late,
+                entered_at = entered, timeliness = judged, is_late_by_law = by_law
             WHERE id = p.id;
             RETURN NULL;
         END IF;
@@ -113,9 +115,8 @@ TELL_SPELL = """
             finished_at, closed_at, reopened_at, timeliness, is_late_by_law
         ) VALUES (
             NEW.dossier_id, moment, NULL, s.agency_id, d.procedure_id, d.sector_id, d.channel, s.state,
-            s.state_since, s.taken_at, s.received_at, s.entered_at, s.due_at, s.grace, s.is_apologised,
-            s.promised_at, s.late_from, s.finished_at, s.closed_at, s.reopened_at, s.timeliness,
-            s.is_late_by_law
+            s.state_since, s.taken_at, s.received_at, entered, s.due_at, s.grace, s.is_apologised,
+            promised, late, s.finished_at, closed, s.reopened_at, judged, by_law
         );
         RETURN NULL;
     END;
