@@ -4,6 +4,7 @@ Counted in the working time of the agency that received it, wherever in the prov
 the appointment counts from receipt at that counter (domain: 3.4, 3.6).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -122,10 +123,14 @@ def recounted(dossier: Dossier) -> datetime | None:
     return due_at
 
 
-def answer_due(dossier: Dossier, filed_at: datetime) -> datetime:
-    """By when an online filing has its answer, whatever it is: accepted, refused, or papers asked for."""
-    calendar = _calendar(dossier.receiving_agency, filed_at)
-    return terms.due(calendar, filed_at, Limit(ANSWER_HOURS, LimitUnit.HOURS))
+def answers_due(agency: Agency, earliest: datetime) -> Callable[[datetime], datetime]:
+    """By when online filings have their answer, whatever it is: accepted, refused, or papers asked for.
+
+    Load once for all filings of an agency from ``earliest`` on, then ask for each.
+    """
+    calendar = _calendar(agency, earliest)
+    limit = Limit(ANSWER_HOURS, LimitUnit.HOURS)
+    return lambda filed_at: terms.due(calendar, filed_at, limit)
 
 
 def limit_of(dossier: Dossier) -> Limit | None:

@@ -21,6 +21,7 @@ from onestop.rules.counter import (
     may_reissue_appointment,
     may_take_in,
     may_type_intake,
+    takes_online,
 )
 from onestop.rules.projects import (
     may_close_project,
@@ -92,4 +93,5 @@ __all__ = [
     "may_type_intake",
     "may_unlink_dossier",
     "may_verify_version",
+    "takes_online",
 ]

@@ -1,0 +1,50 @@
+"""Take an online filing in."""
+
+from datetime import datetime
+
+from egov.organizations.actor import Actor
+from egov.workflow.action import action
+from egov.workflow.move import move
+from onestop import rules
+from onestop.actions.dossier_code import next_code
+from onestop.actions.enter_filing import DuplicateFiling, set_going
+from onestop.deadlines import promise
+from onestop.enums import DossierState
+from onestop.models import Dossier
+from onestop.queries.inbox import filed_at
+from onestop.queries.intake import open_duplicates
+
+
+@action("onestop.accept_filing", allowed=rules.may_accept_filing)
+def accept_filing(
+    actor: Actor, dossier: Dossier, *, at: datetime, duplicate_confirmed: bool = False
+) -> Dossier:
+    """Receive what was filed online: code, appointment, way, charges and receipt as at the counter.
+
+    It counts as received when it was filed, or at the next opening after that (rules 10 and 11): the time
+    that the counter took to look at it is not the applicant's. Where papers had been asked for, it is when
+    they were complete. The version is that of the day of filing.
+
+    Raises DuplicateFiling until staff have confirmed that it is another matter.
+    """
+    if not duplicate_confirmed:
+        owner = dossier.owner
+        number = owner.personal_number or owner.tax_code
+        found = open_duplicates(
+            dossier.version,
+            dossier.deciding_agency,
+            number=number,
+            name=owner.name,
+            address=owner.address,
+            besides=dossier.pk,
+        )
+        if others := list(found[:5]):
+            raise DuplicateFiling(others)
+    promised = promise(dossier.channel_rule, dossier.version, dossier.receiving_agency, filed_at(dossier))
+    dossier.code = next_code(dossier.receiving_agency, promised.received_at)
+    dossier.promised_at, dossier.legal_due_at = promised.due_at, promised.legal_due_at
+    dossier.received_by = dossier.holder = actor.membership
+    dossier.save(update_fields=["code", "promised_at", "legal_due_at", "received_by", "holder"])
+    move(dossier, to=DossierState.RECEIVED, by=actor, at=at)
+    set_going(actor, dossier, promised, None, at=at)
+    return dossier
