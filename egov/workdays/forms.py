@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from egov.organizations.forms import DayField
 from egov.organizations.models import Agency
 from egov.organizations.models.agency import AgencyQuerySet
+from egov.organizations.queries import tree
 from egov.workdays.calendar import Calendar, Week, Window, Windows
 from egov.workdays.limit import Limit, LimitUnit
 from egov.workdays.models import Holiday
@@ -70,6 +71,16 @@ class HolidayForm(forms.Form):
             name=given["name"],
             source=given["source"],
         )
+
+
+class AgencyForm(forms.Form):
+    """Whose hours to open."""
+
+    agency = ScopeField(label=_("Cơ quan"), queryset=Agency.objects.none(), empty_label=_("Chọn cơ quan"))
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["agency"].queryset = tree.agencies(timezone.localdate())  # type: ignore[attr-defined]
 
 
 class WindowsField(forms.CharField):

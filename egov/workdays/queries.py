@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from egov.organizations.models import Agency
+from egov.organizations.models.agency import AgencyQuerySet
 from egov.organizations.models.period import in_force
 from egov.organizations.queries import tree
 from egov.workdays.models import Holiday, WorkingHours
@@ -32,6 +33,12 @@ def hours_source(agency: Agency | None, on: date) -> HoursSource:
         if one.pk in with_hours:
             return HoursSource(one, is_set=True)
     return HoursSource(None, is_set=None in with_hours)
+
+
+def with_own_hours(on: date) -> AgencyQuerySet:
+    """Agencies that work by hours of their own on that day."""
+    rows = WorkingHours.objects.filter(in_force(on), agency__isnull=False)
+    return tree.agencies(on).filter(pk__in=rows.values("agency"))
 
 
 def hours_to_come(agency: Agency | None, on: date) -> date | None:

@@ -13,9 +13,9 @@ from egov.organizations.middleware import acting
 from egov.organizations.models import Agency
 from egov.workdays import rules
 from egov.workdays.actions.set_hours import set_hours
-from egov.workdays.forms import HoursForm
+from egov.workdays.forms import AgencyForm, HoursForm
 from egov.workdays.load_calendar import calendar_of
-from egov.workdays.queries import hours_source, hours_to_come
+from egov.workdays.queries import hours_source, hours_to_come, with_own_hours
 from egov.workdays.weekday import Weekday
 from egov.workflow.refusal import NotPermitted, Refusal
 
@@ -24,7 +24,10 @@ UNPROCESSABLE = 422
 
 @require_http_methods(["GET", "POST"])
 def hours_default(request: HttpRequest) -> HttpResponse:
-    """The hours of the province, which hold wherever no agency has set others."""
+    """The hours of the province, which hold wherever no agency has set others; or the way to an agency's."""
+    choice = AgencyForm(request.GET)
+    if request.method == "GET" and choice.is_valid():
+        return redirect("workdays:hours_detail", pk=choice.cleaned_data["agency"].pk)
     return _hours(request, None)
 
 
@@ -61,6 +64,9 @@ def _hours(request: HttpRequest, agency: Agency | None) -> HttpResponse:
         "source": hours_source(agency, today),
         "changes_on": hours_to_come(agency, today),
         "form": form if verdict else None,
+        # Only whoever may change every agency's hours needs to find any of them.
+        "choice": AgencyForm() if rules.may_change_working_time(actor, None) else None,
+        "others": with_own_hours(today).exclude(pk=agency.pk) if agency else with_own_hours(today),
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "workdays/hours_detail.html", context, status=status)

@@ -181,6 +181,15 @@ class TestHours:
         assert not WorkingHours.objects.exists()
         client.post(own, self.week())
         assert "Giờ riêng của cơ quan." in words(client.get(own))
+        assert own in words(signed_in(cast.dung).get(reverse("workdays:hours_default")))
+
+    def test_the_system_s_administrator_finds_any_agency(self, root, cast):
+        client, url = signed_in(root), reverse("workdays:hours_default")
+        answer = client.get(url, {"agency": cast.chi.agency.pk})
+        assert answer["Location"] == reverse("workdays:hours_detail", args=[cast.chi.agency.pk])
+        assert client.get(url, {"agency": "x"}).status_code == 200
+        assert "Mở giờ của cơ quan" in words(client.get(url))
+        assert "Mở giờ của cơ quan" not in words(signed_in(cast.chi).get(url))
 
 
 class TestTerm:
