@@ -103,18 +103,19 @@ def resumed(dossier: Dossier, stop: Stop, at: datetime) -> datetime | None:
     return terms.resume(calendar, at, kept)
 
 
-def recounted(dossier: Dossier) -> datetime | None:
+def recounted(dossier: Dossier, calendar: Calendar | None = None) -> datetime | None:
     """The appointment that its term and stops give by the calendar as it is known now.
 
     For an officer who re-issues a receipt after a day off was announced (rule 16); never set by itself.
-    None without an appointment, and after an apology, whose day no rule counts.
+    None without an appointment, and after an apology, whose day no rule counts. ``calendar`` is the receiving
+    agency's, where many dossiers are counted; it reaches back to the day of filing.
     """
     limit = limit_of(dossier)
     if limit is None or dossier.due_at is None or dossier.received_at is None:
         return None
     if any(one.kind == ClockEventKind.APOLOGY for one in dossier.clock_events.all()):
         return None
-    calendar = _calendar(dossier.receiving_agency, dossier.submitted_at)
+    calendar = calendar or _calendar(dossier.receiving_agency, dossier.submitted_at)
     due_at = terms.due(calendar, _counted_from(dossier, calendar), limit, dossier.version.cutoff)
     for stop in dossier.stops.all():
         if stop.ended_at is not None:

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from onestop.enums import ApplicantKind
 from onestop.models import Party
 
-PERSONAL_NUMBER = re.compile(r"\d{12}")
-OLD_NUMBER = re.compile(r"\d{9}")
+PERSONAL_NUMBER = re.compile(r"[0-9]{12}")
+OLD_NUMBER = re.compile(r"[0-9]{9}")
 # An enterprise, or its branch.
-TAX_CODE = re.compile(r"\d{10}(-?\d{3})?")
+TAX_CODE = re.compile(r"[0-9]{10}(-?[0-9]{3})?")
 # People who are known by a personal number; the others come with a passport or a code.
 WITH_PERSONAL_NUMBER = frozenset({ApplicantKind.CITIZEN, ApplicantKind.OFFICIAL})
 ORGANISATIONS = frozenset(

@@ -1,0 +1,47 @@
+"""Which open appointments a change of working days touches: for a person to see; none is moved (rule 16)."""
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from egov.organizations.models import Placement
+from egov.workdays.load_calendar import calendars_of
+from egov.workdays.models import Holiday
+from egov.workdays.touched import TouchedTerm
+from onestop import deadlines
+from onestop.models import Dossier
+from onestop.states import RUNNING
+
+# Of the address of a dossier's page, which this layer does not know.
+PAGE = "/dossiers/{pk}/"
+
+
+def touched_dossiers(holiday: Holiday) -> list[TouchedTerm]:
+    """Dossiers whose clock runs over that day in its scope: appointment as it is, and counted anew."""
+    dossiers = list(
+        _running_over(holiday)
+        .select_related("version", "channel_rule", "receiving_agency")
+        .prefetch_related("stops", "clock_events")
+    )
+    if not dossiers:
+        return []
+    earliest = min(timezone.localdate(one.submitted_at) for one in dossiers)
+    calendars = calendars_of({one.receiving_agency for one in dossiers}, earliest)
+    found = []
+    for dossier in dossiers:
+        new = deadlines.recounted(dossier, calendars[dossier.receiving_agency_id])
+        if new is not None and dossier.due_at is not None:
+            found.append(TouchedTerm(str(dossier), PAGE.format(pk=dossier.pk), dossier.due_at, new))
+    return found
+
+
+def _running_over(holiday: Holiday) -> QuerySet[Dossier]:
+    running = Dossier.objects.filter(
+        state__in=RUNNING, due_at__date__gte=holiday.day, submitted_at__date__lte=holiday.day
+    )
+    if holiday.agency_id is None:
+        return running
+    places = Placement.objects.filter(agency=holiday.agency_id).values_list("path", flat=True)
+    below = Placement.objects.none()
+    for path in places:
+        below |= Placement.objects.filter(path__startswith=path)
+    return running.filter(receiving_agency__in=below.values("agency"))
