@@ -3,7 +3,7 @@
 Only actions that hold the dossier's lock call these: the dossier is locked first, then its legs and steps.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import groupby
 
@@ -59,7 +59,14 @@ def lay_out(dossier: Dossier, *, by: Performer, at: datetime) -> list[Leg]:
     return legs
 
 
-def start_ready_legs(dossier: Dossier, *, sender: Agency, by: Performer, at: datetime) -> list[Leg]:
+def start_ready_legs(
+    dossier: Dossier,
+    *,
+    sender: Agency,
+    by: Performer,
+    at: datetime,
+    onto: Mapping[int, HandoverList] | None = None,
+) -> list[Leg]:
     """Every planned leg whose predecessors are done begins; several at once run in parallel.
 
     Legs of the sender's own agency begin at once; the others are sent there and begin when taken over.
@@ -67,17 +74,23 @@ def start_ready_legs(dossier: Dossier, *, sender: Agency, by: Performer, at: dat
     legs = legs_of(dossier)
     done = {leg.order for leg in legs if leg.state == LegState.DONE}
     ready = [leg for leg in legs if leg.state == LegState.PLANNED and done.issuperset(leg.after)]
-    send_legs(ready, sender=sender, by=by, at=at)
+    send_legs(ready, sender=sender, by=by, at=at, onto=onto)
     note_place(dossier)
     return ready
 
 
-def send_legs(legs: Iterable[Leg], *, sender: Agency, by: Performer, at: datetime) -> list[HandoverList]:
+def send_legs(
+    legs: Iterable[Leg],
+    *,
+    sender: Agency,
+    by: Performer,
+    at: datetime,
+    onto: Mapping[int, HandoverList] | None = None,
+) -> None:
     """Begin the legs at the sender's agency; put those of other agencies on one list for each of them.
 
     A leg's time runs from the moment it is sent: taking it over late does not lengthen it.
     """
-    lists = []
     ordered = sorted(legs, key=lambda leg: (leg.agency_id, leg.dossier_id, leg.order))
     for agency_id, group in groupby(ordered, key=lambda leg: leg.agency_id):
         pile = list(group)
@@ -91,8 +104,10 @@ def send_legs(legs: Iterable[Leg], *, sender: Agency, by: Performer, at: datetim
             else:
                 move(leg, to=LegState.SENT, by=by, at=at)
         if agency_id != sender.pk:
-            lists.append(_list(pile, sender=sender, by=by, at=at))
-    return lists
+            handover = (onto or {}).get(agency_id) or _list(agency_id, sender=sender, by=by, at=at)
+            HandoverLine.objects.bulk_create(
+                [HandoverLine(handover=handover, leg=leg, papers=_papers(leg.dossier)) for leg in pile]
+            )
 
 
 def begin_leg(leg: Leg, *, by: Performer, at: datetime) -> None:
@@ -173,21 +188,17 @@ def _takes_it(by: Performer, leg: Leg, step: Step) -> Membership | None:
     return None
 
 
-def _list(legs: Sequence[Leg], *, sender: Agency, by: Performer, at: datetime) -> HandoverList:
+def _list(receiver_id: int, *, sender: Agency, by: Performer, at: datetime) -> HandoverList:
     year = timezone.localdate(at).year
-    handover = HandoverList.objects.create(
+    return HandoverList.objects.create(
         sender_agency=sender,
-        receiver_agency_id=legs[0].agency_id,
+        receiver_agency_id=receiver_id,
         sender=by.membership if isinstance(by, Actor) else None,
         sender_caption=by.caption,
         year=year,
         number=next_number(agency_id=sender.pk, book=HANDOVER_BOOK, year=year),
         sent_at=at,
     )
-    HandoverLine.objects.bulk_create(
-        [HandoverLine(handover=handover, leg=leg, papers=_papers(leg.dossier)) for leg in legs]
-    )
-    return handover
 
 
 def _papers(dossier: Dossier) -> list[dict[str, object]]:
