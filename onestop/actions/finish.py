@@ -11,7 +11,8 @@ from egov.workflow.action import action
 from egov.workflow.move import move
 from egov.workflow.refusal import Refusal
 from onestop import rules
-from onestop.actions.keep_in_store import keep_results, keep_scanned
+from onestop.actions.keep_in_store import end_validity, keep_results, keep_scanned
+from onestop.actions.legs import end_leg, end_step
 from onestop.actions.times import note_times
 from onestop.enums import ClockEventKind, DeliveryState, DossierState, LegState, StepState
 from onestop.models import Dossier, Leg, Step, StoredPaper
@@ -39,6 +40,7 @@ def finish(actor: Actor, dossier: Dossier, *, at: datetime) -> Dossier:
     dossier.current_agency, dossier.holder = actor.agency, None
     dossier.save(update_fields=["delivery_state", "current_agency", "holder"])
     move(dossier, to=DossierState.DONE, by=actor, at=at)
+    _replace_corrected(dossier, at=at)
     keep_results(dossier)
     keep_scanned(dossier)
     _tell_receiving_counter(actor, dossier)
@@ -76,14 +78,26 @@ def _end_last_step(actor: Actor, dossier: Dossier, *, at: datetime) -> None:
     if not_begun or len(legs) > 1 or any(step.followers for step in steps):
         raise StillInWork(_("Còn công đoạn hoặc bước xử lý chưa xong nên chưa xác nhận có kết quả được."))
     for step in steps:
-        step.holder = step.holder or actor.membership
-        step.ended_at = at
-        step.save(update_fields=["holder", "ended_at"])
-        move(step, to=StepState.DONE, by=actor, at=at)
+        if step.holder_id is None:
+            step.holder = actor.membership
+            step.save(update_fields=["holder"])
+        end_step(step, by=actor, at=at)
     for leg in legs:
-        leg.ended_at = at
-        leg.save(update_fields=["ended_at"])
-        move(leg, to=LegState.DONE, by=actor, at=at)
+        end_leg(leg, by=actor, at=at)
+
+
+def _replace_corrected(dossier: Dossier, *, at: datetime) -> None:
+    """A correction's results take the place of those of the dossier that it corrects, kind by kind."""
+    if dossier.corrects is None:
+        return
+    reason = _("Đính chính theo hồ sơ %(code)s") % {"code": dossier}
+    wrong = dossier.corrects.results.filter(validity=StoredPaper.Validity.VALID)
+    for result in dossier.results.filter(validity=StoredPaper.Validity.VALID, replaces=None):
+        old = wrong.filter(kind=result.kind).order_by("pk").first()
+        if old is not None:
+            end_validity(old, StoredPaper.Validity.REPLACED, reason=reason, at=at)
+            result.replaces = old
+            result.save(update_fields=["replaces"])
 
 
 def _tell_receiving_counter(actor: Actor, dossier: Dossier) -> None:

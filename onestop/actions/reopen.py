@@ -13,6 +13,7 @@ from egov.workflow.move import move
 from egov.workflow.refusal import Refusal
 from onestop import rules
 from onestop.actions.keep_in_store import end_validity
+from onestop.actions.legs import begin_step
 from onestop.actions.times import note_times
 from onestop.enums import ClockEventKind, DeliveryState, DossierState, LegState, StepState
 from onestop.models import Dossier, Leg, Result, StoredPaper
@@ -49,11 +50,12 @@ def reopen(
     for result in _faulty(dossier, frozenset(result_ids)):
         end_validity(result, StoredPaper.Validity.REPLACED, reason=words, at=at)
     _back_to_work(actor, dossier, words, at=at)
-    note_times(dossier, ClockEventKind.REOPENED, by=actor, at=at, reason=words, finished_at=None)
     dossier.delivery_state = DeliveryState.NOT_READY
     dossier.current_agency = dossier.deciding_agency
     dossier.save(update_fields=["delivery_state", "current_agency"])
     move(dossier, to=DossierState.PROCESSING, by=actor, at=at, note=words)
+    # After the state: a finished dossier without its moment does not exist.
+    note_times(dossier, ClockEventKind.REOPENED, by=actor, at=at, reason=words, finished_at=None)
     return dossier
 
 
@@ -77,15 +79,15 @@ def _back_to_work(actor: Actor, dossier: Dossier, words: str, *, at: datetime) -
     leg.agency, leg.ended_at = dossier.deciding_agency, None
     leg.save(update_fields=["agency", "ended_at"])
     move(leg, to=LegState.RUNNING, by=actor, at=at, note=words)
-    steps = list(leg.steps.exclude(state=StepState.PLANNED).exclude(state=StepState.SKIPPED))
+    steps = list(leg.steps.exclude(state__in=[StepState.PLANNED, StepState.SKIPPED]))
     again = next((one for one in steps if one.role != Role.COUNTER), steps[-1] if steps else None)
-    for step in steps:
-        if again is None or step.order < again.order:
-            continue
-        step.ended_at = None
-        step.save(update_fields=["ended_at"])
-        to = StepState.RUNNING if step.pk == again.pk else StepState.PLANNED
-        move(step, to=to, by=actor, at=at, note=words)
-        if step.pk == again.pk:
-            dossier.holder = step.holder
-            dossier.save(update_fields=["holder"])
+    if again is None:
+        return
+    for later in steps:
+        if later.order > again.order:
+            later.ended_at = None
+            later.save(update_fields=["ended_at"])
+            move(later, to=StepState.PLANNED, by=actor, at=at, note=words)
+    begin_step(again, holder=again.holder, by=actor, at=at, note=words)
+    dossier.holder = again.holder
+    dossier.save(update_fields=["holder"])
