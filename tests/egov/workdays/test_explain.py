@@ -69,6 +69,9 @@ def test_a_stop_is_left_out_and_the_parts_around_it_add_up():
     found = lines("02/03/2026 08:00", Limit(5, WORKING_DAYS), ("04/03/2026 15:00", "10/03/2026 08:00"))
     assert [found[2].so_far, found[-2].so_far, found[-1].so_far] == ["2 ngày 5 giờ", "3 ngày 5 giờ", "5 ngày"]
 
+    found = lines("02/03/2026 15:00", Limit(5, WORKING_DAYS), ("04/03/2026 08:00", "10/03/2026 14:00"))
+    assert [found[1].so_far, found[2].so_far, found[-1].so_far] == ["1 ngày", "1 ngày 3 giờ", "5 ngày"]
+
 
 def test_a_term_that_still_stands_still_says_so():
     stops = (Stop(at("03/03/2026 09:00")),)

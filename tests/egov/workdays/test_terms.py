@@ -163,3 +163,10 @@ def test_days_go_on_as_days_and_a_same_day_service_stays_due_at_closing_time():
     left = remaining(CALENDAR, at("02/03/2026 09:00"), promised, WORKING_DAYS)
     assert left == Remaining(minutes=360, to_closing=True)
     assert resume(CALENDAR, at("05/03/2026 09:00"), left) == at("05/03/2026 17:00")
+
+
+@pytest.mark.rule("onestop", 18)
+def test_nothing_left_is_due_when_the_clock_runs_on():
+    nothing = Remaining(minutes=0, to_closing=True)
+    assert resume(CALENDAR, at("10/03/2026 06:00"), nothing) == at("10/03/2026 07:00")
+    assert resume(CALENDAR, at("10/03/2026 09:00"), nothing) == at("10/03/2026 09:00")
