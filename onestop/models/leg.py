@@ -50,6 +50,7 @@ class LegChange(StateChange):
     leg = models.ForeignKey(Leg, on_delete=models.PROTECT, related_name="changes")
 
     class Meta(StateChange.Meta):
+        indexes = [models.Index(fields=["after", "at"], name="leg_change_at")]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 

@@ -1,0 +1,99 @@
+"""Say how satisfied one is with one stage of one's dossier, once (rule 57)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from hmac import compare_digest
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from egov.organizations.actor import Actor, SignedOut
+from egov.workflow.action import action
+from egov.workflow.refusal import Refusal
+from onestop import rules
+from onestop.enums import Channel, DossierState, RatingStage, Satisfaction
+from onestop.models import Criterion, Dossier, Rating, RatingAnswer, RatingComment
+
+COMMENT_LENGTH = 2000
+S = DossierState
+# A stage can be rated once the dossier has been in one of these states.
+REACHED_IN = {
+    RatingStage.INTAKE: (S.RECEIVED,),
+    RatingStage.SUPPLEMENT: (S.SUPPLEMENT,),
+    RatingStage.REFUSAL: (S.REFUSED,),
+    RatingStage.RESULT: (S.DONE, S.RETURNED),
+}
+
+
+class RatingNotAcceptable(Refusal):
+    """This stage has been rated, has not come yet, or the rating is not complete."""
+
+
+class SecretWrong(Refusal):
+    """Code and secret do not go together."""
+
+    status = 403
+
+
+@action("onestop.rate", allowed=rules.may_rate)
+def rate(
+    visitor: SignedOut | Actor,  # noqa: ARG001  (for the frame: rule and audit row)
+    dossier: Dossier,
+    *,
+    secret: str,
+    stage: RatingStage,
+    level: Satisfaction,
+    answers: Mapping[str, Satisfaction] | None = None,
+    comment: str = "",
+    at: datetime,
+) -> Rating:
+    """Write the rating; it can never be changed or given again.
+
+    ``answers`` are levels by criterion's code, as far as the person answered; ``comment`` is shown to nobody
+    before it was read for personal data. Raises SecretWrong, RatingNotAcceptable.
+    """
+    if not dossier.secret or not compare_digest(dossier.secret.upper(), secret.strip().upper()):
+        raise SecretWrong(_("Mã hồ sơ hoặc mã tra cứu không đúng."))
+    if not dossier.changes.filter(after__in=REACHED_IN[RatingStage(stage)]).exists():
+        raise RatingNotAcceptable(_("Hồ sơ chưa đến giai đoạn này nên chưa đánh giá được."))
+    chosen = _answers(dossier, answers or {}, at)
+    text = comment.strip()
+    if len(text) > COMMENT_LENGTH:
+        raise RatingNotAcceptable(_("Ý kiến dài quá 2000 ký tự. Hãy viết ngắn hơn."))
+    try:
+        with transaction.atomic():
+            rating = Rating.objects.create(
+                dossier=dossier,
+                stage=RatingStage(stage),
+                level=Satisfaction(level),
+                agency_id=(
+                    dossier.deciding_agency_id if stage == RatingStage.RESULT else dossier.receiving_agency_id
+                ),
+                at=at,
+            )
+    except IntegrityError as error:
+        raise RatingNotAcceptable(
+            _("Giai đoạn này của hồ sơ đã được đánh giá; mỗi giai đoạn chỉ đánh giá một lần.")
+        ) from error
+    RatingAnswer.objects.bulk_create(
+        RatingAnswer(rating=rating, criterion=criterion, level=answer) for criterion, answer in chosen
+    )
+    if text:
+        RatingComment.objects.create(rating=rating, text=text)
+    return rating
+
+
+def _answers(
+    dossier: Dossier, answers: Mapping[str, Satisfaction], at: datetime
+) -> list[tuple[Criterion, Satisfaction]]:
+    on = timezone.localdate(at)
+    asked = Criterion.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), valid_from__lte=on)
+    if dossier.channel != Channel.ONLINE:
+        asked = asked.filter(online_only=False)
+    criteria = {one.code: one for one in asked}
+    unknown = answers.keys() - criteria.keys()
+    if unknown or not set(answers.values()) <= set(Satisfaction):
+        raise RatingNotAcceptable(_("Phiếu đánh giá có tiêu chí không được hỏi. Hãy tải lại trang."))
+    return [(criteria[code], Satisfaction(level)) for code, level in answers.items()]

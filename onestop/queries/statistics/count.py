@@ -1,0 +1,150 @@
+"""The period report in figures by agency and procedure: three statements, however long the history is.
+
+A dossier counts for the agency that had to decide it at the end of the period (or when it ended): a takeover
+moves an open dossier with its past, so that what one month leaves the next one carries over.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from onestop import states
+from onestop.enums import Channel, DossierState, Timeliness
+from onestop.models import Spell
+from onestop.models.spell import SpellQuerySet
+from onestop.queries.statistics.figures import Figures
+from onestop.queries.statistics.period import Period
+
+# Agency and procedure: every other row of every report is a sum of these.
+Key = tuple[int, int]
+SOLVED = Q(state__in=[DossierState.DONE, DossierState.RETURNED])
+RUNNING = Q(state__in=states.RUNNING)
+# Filed, and entered, cannot be: a filing enters the count when it is taken in or refused.
+PAUSED = Q(state__in=states.PAUSED)
+
+
+def counted(
+    period: Period,
+    *,
+    agencies: Iterable[int] | None = None,
+    procedures: Iterable[int] | None = None,
+    sector: int | None = None,
+) -> dict[Key, Figures]:
+    """Figures of every agency and procedure with any dossier in the period; None of a filter is all."""
+    found: dict[Key, Figures] = defaultdict(Figures)
+    kept = Q()
+    if agencies is not None:
+        kept &= Q(agency__in=list(agencies))
+    if procedures is not None:
+        kept &= Q(procedure__in=list(procedures))
+    if sector is not None:
+        kept &= Q(sector=sector)
+    for half, columns in ((_open(period), _of_open(period)), (_closed(period), _of_closed())):
+        for row in _tallied(half.filter(kept), {**_taken_in(period), **columns}):
+            key = (row.pop("agency_id"), row.pop("procedure_id"))
+            found[key] += Figures(**row)
+    for agency, procedure, reopened in _reopened(period, kept):
+        found[agency, procedure].reopened += reopened
+    return dict(found)
+
+
+def total(figures: Iterable[Figures]) -> Figures:
+    """The sum of many."""
+    return sum(figures, Figures())
+
+
+def waiting(period: Period, agencies: Iterable[int] | None = None) -> int:
+    """Filings that nobody has taken in or refused by the end of the period: not received, so in no column."""
+    rows = _at_end(period).filter(Q(entered_at__isnull=True) | Q(entered_at__gte=period.ends_at))
+    rows = rows.filter(closed_at__isnull=True)
+    if agencies is not None:
+        rows = rows.filter(agency__in=list(agencies))
+    return rows.count()
+
+
+def _at_end(period: Period) -> SpellQuerySet:
+    return Spell.objects.just_before(period.ends_at)
+
+
+def _entered(period: Period) -> Q:
+    return Q(entered_at__lt=period.ends_at)
+
+
+def _open(period: Period) -> SpellQuerySet:
+    return _at_end(period).filter(_entered(period), closed_at__isnull=True)
+
+
+def _closed(period: Period) -> SpellQuerySet:
+    return _at_end(period).filter(
+        _entered(period), closed_at__gte=period.starts_at, closed_at__lt=period.ends_at
+    )
+
+
+def _tallied(rows: QuerySet[Spell], columns: dict[str, Any]) -> list[dict[str, Any]]:
+    tallied: Any = rows.order_by().values("agency_id", "procedure_id").annotate(**columns)
+    return list(tallied)
+
+
+def _taken_in(period: Period) -> dict[str, Count]:
+    new = Q(entered_at__gte=period.starts_at)
+    channels = {f"received_{one}": Count("pk", filter=new & Q(channel=one)) for one in Channel}
+    return {"carried": Count("pk", filter=~new), **channels}
+
+
+def _of_open(period: Period) -> dict[str, Count]:
+    late = Q(late_from__lt=period.ends_at)
+    promised = Q(late_from__isnull=False)
+    return {
+        "running_in_time": Count("pk", filter=RUNNING & promised & ~late),
+        "running_late": Count("pk", filter=RUNNING & late),
+        "running_unpromised": Count("pk", filter=RUNNING & ~promised),
+        # A stopped clock cannot become late: how it stood when it stopped is how it stands.
+        "paused_in_time": Count("pk", filter=PAUSED & Q(timeliness=Timeliness.IN_TIME)),
+        "paused_late": Count("pk", filter=PAUSED & Q(timeliness=Timeliness.LATE)),
+        "paused_unpromised": Count("pk", filter=PAUSED & Q(timeliness=Timeliness.UNPROMISED)),
+    }
+
+
+def _of_closed() -> dict[str, Count]:
+    late = SOLVED & Q(timeliness=Timeliness.LATE)
+    return {
+        "solved_early": Count("pk", filter=SOLVED & Q(timeliness=Timeliness.EARLY)),
+        "solved_on_time": Count("pk", filter=SOLVED & Q(timeliness=Timeliness.ON_TIME)),
+        "solved_late": Count("pk", filter=late),
+        "solved_unpromised": Count("pk", filter=SOLVED & Q(timeliness=Timeliness.UNPROMISED)),
+        "apologised": Count("pk", filter=late & Q(is_apologised=True)),
+        "late_by_law": Count("pk", filter=SOLVED & Q(is_late_by_law=True)),
+        "refused": Count("pk", filter=Q(state=DossierState.REFUSED)),
+        "withdrawn": Count("pk", filter=Q(state=DossierState.WITHDRAWN)),
+    }
+
+
+def _reopened(period: Period, kept: Q) -> Iterable[tuple[int, int, int]]:
+    """Carried over although closed at the start: opened again since, to mend a result."""
+    closed_then = Spell.objects.just_before(period.starts_at).filter(
+        dossier=OuterRef("dossier"), closed_at__isnull=False
+    )
+    rows = _at_end(period).filter(
+        kept,
+        Q(closed_at__isnull=True) | Q(closed_at__gte=period.starts_at),
+        Exists(closed_then),
+        entered_at__lt=period.starts_at,
+        reopened_at__gte=period.starts_at,
+    )
+    return (
+        rows.order_by()
+        .values("agency_id", "procedure_id")
+        .annotate(reopened=Count("pk"))
+        .values_list("agency_id", "procedure_id", "reopened")
+    )
+
+
+def open_at(period: Period) -> int:
+    """Entered and open just before the period began: what it carries over, less what it opened again.
+
+    Counted from the other side than ``counted`` does, to check it.
+    """
+    rows = Spell.objects.just_before(period.starts_at)
+    return rows.filter(entered_at__lt=period.starts_at, closed_at__isnull=True).count()

@@ -1,0 +1,120 @@
+"""How satisfied people were: by agency and criterion, never by dossier, never of one or two people."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from django.db.models import Count, QuerySet
+
+from onestop.enums import CommentState, RatingStage, Satisfaction
+from onestop.models import Criterion, Rating, RatingAnswer, RatingComment
+from onestop.queries.statistics.figures import share
+from onestop.queries.statistics.period import Period
+from onestop.queries.statistics.report import agency_names
+from onestop.queries.statistics.scope import Scope
+
+# Fewer ratings than this in a row would let an officer guess whose they are (rule 57).
+FEWEST = 3
+K = TypeVar("K")
+CONTENT = (Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED)
+
+
+@dataclass(slots=True)
+class Levels:
+    """How often each level was given."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def ratings(self) -> int:
+        return self.counts.total()
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there are enough of them to show."""
+        return self.ratings >= FEWEST
+
+    @property
+    def content_share(self) -> float | None:
+        """Satisfied or very satisfied, of all."""
+        return share(sum(self.counts[level] for level in CONTENT), self.ratings)
+
+    @property
+    def in_order(self) -> list[int]:
+        return [self.counts[level] for level in Satisfaction]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRow:
+    """One agency, criterion or stage."""
+
+    label: str
+    levels: Levels
+
+
+@dataclass(frozen=True)
+class SatisfactionReport:
+    """All ratings of a period in a scope."""
+
+    whole: Levels
+    agencies: list[LevelRow]
+    criteria: list[LevelRow]
+    stages: list[LevelRow]
+    # Rows that are left out because of too few ratings; they are in ``whole``.
+    hidden: int
+
+
+def satisfaction(scope: Scope, period: Period) -> SatisfactionReport:
+    """Counts by agency, stage and criterion. Rows with too few ratings are only counted."""
+    ratings = Rating.objects.filter(
+        agency__in=scope.keys, at__gte=period.starts_at, at__lt=period.ends_at
+    ).order_by()
+    whole = _counted(ratings.values_list("level").annotate(n=Count("pk")))
+    by_agency: dict[int, Levels] = _grouped(ratings.values_list("agency_id", "level").annotate(n=Count("pk")))
+    by_stage: dict[str, Levels] = _grouped(ratings.values_list("stage", "level").annotate(n=Count("pk")))
+    answers = RatingAnswer.objects.filter(rating__in=ratings).order_by()
+    by_criterion: dict[int, Levels] = _grouped(
+        answers.values_list("criterion_id", "level").annotate(n=Count("pk"))
+    )
+    names = agency_names(by_agency)
+    agencies = [LevelRow(names[key], by_agency[key]) for key in names]
+    criteria = [
+        LevelRow(one.name, by_criterion[one.pk]) for one in Criterion.objects.all() if one.pk in by_criterion
+    ]
+    stages = [LevelRow(str(one.label), by_stage[one]) for one in RatingStage if one in by_stage]
+    shown = [[row for row in rows if row.levels.is_shown] for rows in (agencies, criteria, stages)]
+    # One hidden agency could be told from the sum: then the smallest shown one goes with it.
+    hidden = len(agencies) - len(shown[0])
+    if hidden == 1 and shown[0]:
+        shown[0].remove(min(shown[0], key=lambda row: row.levels.ratings))
+        hidden += 1
+    return SatisfactionReport(whole, shown[0], shown[1], shown[2], hidden)
+
+
+def shown_comments(scope: Scope, period: Period) -> QuerySet[RatingComment]:
+    """Words that may be read, in an order that tells nothing about when or by whom they were written."""
+    rows = RatingComment.objects.filter(
+        state=CommentState.SHOWN,
+        rating__agency__in=scope.keys,
+        rating__at__gte=period.starts_at,
+        rating__at__lt=period.ends_at,
+    )
+    return rows.order_by("text").only("text", "shown_text", "state")
+
+
+def waiting_comments(agencies: Iterable[int]) -> QuerySet[RatingComment]:
+    """Words that somebody has to read first: with the rated agency, and nothing of the dossier."""
+    rows = RatingComment.objects.filter(state=CommentState.WAITING, rating__agency__in=list(agencies))
+    return rows.select_related("rating__agency").order_by("pk")
+
+
+def _counted(rows: Iterable[tuple[str, int]]) -> Levels:
+    return Levels(Counter(dict(rows)))
+
+
+def _grouped(rows: Iterable[tuple[K, str, int]]) -> dict[K, Levels]:
+    found: dict[K, Levels] = defaultdict(Levels)
+    for key, level, number in rows:
+        found[key].counts[level] += number
+    return dict(found)

@@ -1,0 +1,44 @@
+"""Who may see whose figures, and what people wrote of the service."""
+
+from django.utils.translation import gettext_lazy as _
+
+from egov.organizations.actor import Actor, SignedOut
+from egov.organizations.enums import Role
+from egov.organizations.models import Agency
+from egov.workflow.verdict import ALLOWED, Verdict, refused
+from onestop.models import Dossier, RatingComment
+
+Anyone = Actor | SignedOut
+# Of their agency and of all below it.
+OVERSEERS = (Role.LEADER, Role.OFFICE_HEAD)
+READERS = (*OVERSEERS, Role.COUNTER)
+
+
+def may_see_figures(actor: Anyone, agency: Agency | None = None) -> Verdict:  # noqa: ARG001  (scope: queries)
+    """Leaders and office heads; staff of the counter for their own agency."""
+    if isinstance(actor, Actor) and actor.is_(*READERS):
+        return ALLOWED
+    return refused(
+        _("Chỉ lãnh đạo, chánh văn phòng và cán bộ tiếp nhận được xem số liệu giải quyết thủ tục hành chính.")
+    )
+
+
+def sees_below(actor: Actor) -> bool:
+    """Whether the figures of subordinate agencies are theirs to see too."""
+    return actor.is_(*OVERSEERS)
+
+
+def may_rate(actor: Anyone, dossier: Dossier) -> Verdict:  # noqa: ARG001
+    """Whoever brought the dossier and holds its code and secret; never an official at work."""
+    if isinstance(actor, SignedOut):
+        return ALLOWED
+    return refused(_("Cán bộ không đánh giá thay cho người nộp hồ sơ."))
+
+
+def may_moderate_comment(actor: Anyone, comment: RatingComment) -> Verdict:
+    """An office head outside the rated agency: nobody decides what is shown about themselves."""
+    if not isinstance(actor, Actor) or not actor.is_(Role.OFFICE_HEAD):
+        return refused(_("Chỉ chánh văn phòng được kiểm duyệt ý kiến đánh giá."))
+    if comment.rating.agency_id == actor.agency_id:
+        return refused(_("Ý kiến về cơ quan nào thì do cơ quan cấp trên kiểm duyệt."))
+    return ALLOWED
