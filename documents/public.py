@@ -17,7 +17,7 @@ from documents.actions.draft import DraftContent, create_draft, set_recipients
 from documents.actions.draft_files import add_attachment, upload_paper
 from documents.actions.submit import submit
 from documents.enums import DocumentState, Source, Urgency
-from documents.models import DocumentKind
+from documents.models import Document, DocumentKind
 from documents.queries.detail import read_document, read_file
 from documents.queries.recipients import RecipientChoice
 from egov.files.store import read_checked
@@ -35,6 +35,7 @@ __all__ = [
     "PaperRef",
     "PaperRequest",
     "PaperStatus",
+    "is_signed",
     "paper_file",
     "paper_status",
     "request_paper",
@@ -153,6 +154,11 @@ def paper_status(actor: Actor, ref: PaperRef) -> PaperStatus:
         issued_at=document.issued_at,
         returned_because=returned,
     )
+
+
+def is_signed(ref: PaperRef) -> bool:
+    """Whether somebody has signed it: the one thing that is told whoever asks, and nothing of its content."""
+    return Document.objects.filter(pk=ref.document_id, signed_at__isnull=False).exists()
 
 
 def paper_file(actor: Actor, ref: PaperRef) -> PaperFile:

@@ -16,6 +16,8 @@ class Apology(models.Model):
     dossier = models.OneToOneField("onestop.Dossier", on_delete=models.PROTECT, related_name="apology")
     reason = models.CharField(_("lý do chậm"), max_length=500)
     old_due_at = models.DateTimeField(_("đã hẹn lúc"))
+    # Working days that were added, counted from the old appointment or, when it had passed, from the apology.
+    days = models.PositiveSmallIntegerField(_("số ngày làm việc thêm"))
     new_due_at = models.DateTimeField(_("hẹn lại lúc"))
     # Sent later than one day before the appointment.
     is_late = models.BooleanField(_("xin lỗi muộn"))

@@ -12,7 +12,7 @@ from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.enums import Role
 from egov.workflow.performer import Performer
 from egov.workflow.verdict import ALLOWED, Verdict, refused
-from onestop.enums import DossierState, LegState, StepState
+from onestop.enums import DossierState, LegState, StepState, StopReason
 from onestop.models import Dossier, HandoverLine, Leg, Step
 from onestop.rules.counter import Citizen
 from onestop.states import RUNNING
@@ -116,7 +116,10 @@ def may_stop(actor: Anyone, dossier: Dossier) -> Verdict:
 
 
 def may_resume(actor: Anyone, dossier: Dossier) -> Verdict:
-    """Whoever has the step in hand, or a leader of the agency that decides."""
+    """Whoever has the step in hand, or a leader of the deciding agency; what a leader halted, a leader."""
+    halted = dossier.stops.filter(ended_at=None, reason=StopReason.HALTED).exists()
+    if halted and not _leads(actor, dossier.deciding_agency_id):
+        return refused(_("Lãnh đạo đã dừng giải quyết hồ sơ; chỉ lãnh đạo được cho xử lý tiếp."))
     if not (steps_in_hand(actor, dossier) or _leads(actor, dossier.deciding_agency_id)):
         return refused(_("Chỉ người đang xử lý hoặc lãnh đạo cơ quan giải quyết được cho xử lý tiếp."))
     return _in_state(dossier, (S.STOPPED,), _("Hồ sơ không ở trạng thái dừng xử lý."))
