@@ -155,6 +155,12 @@ class Dossier(models.Model):
             ),
             models.Index(fields=["holder", "due_at"], name="dossier_holder"),
             models.Index(fields=["received_at"], name="dossier_received"),
+            # The latest finished ones of a version: how long they really took.
+            models.Index(
+                fields=["version", "finished_at"],
+                name="dossier_finished",
+                condition=Q(finished_at__isnull=False),
+            ),
             GinIndex(fields=["search"], name="dossier_search"),
         ]
         constraints = [

@@ -47,8 +47,9 @@ def legal_limit_of(rule: ChannelContent) -> Limit | None:
 
 
 def working_hours(limit: Limit) -> float:
-    """How many working hours a limit gives; one that ends the same day gives at most that day."""
-    return limit.working_hours or HOURS_PER_WORKING_DAY
+    """How many working hours a limit gives; one in days ends at closing time, so it gives a whole day."""
+    least = 0 if limit.unit == LimitUnit.HOURS else HOURS_PER_WORKING_DAY
+    return max(limit.working_hours, least)
 
 
 def way_hours(legs: tuple[LegContent, ...]) -> int:

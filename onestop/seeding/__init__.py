@@ -1,1 +1,1 @@
-"""What a new installation begins with: standard forms, the catalogue."""
+"""The procedures of the demo: catalogue.toml, and what turns it into versions that are in force."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from documents.management.demo import signins
@@ -22,6 +23,9 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         self._say("agencies and staff", done=seed_network())
         self._say("holidays", done=bool(load_holidays(range(FIRST_YEAR, LAST_YEAR + 1))))
+        # By name: business apps never import each other.
+        call_command("seed_catalogue", stdout=self.stdout)
+        call_command("seed_figures", stdout=self.stdout)
         DemoAuthority.here().trust()
         self._say("cast", done=enrol_cast())
         self.stdout.write(f"sign-ins: {signins.path()} (manage.py demo_signins)")

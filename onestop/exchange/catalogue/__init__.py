@@ -1,0 +1,1 @@
+"""Procedures as other systems write them down: JSON, .xlsx, CSV."""
