@@ -5,6 +5,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from onestop.actions import apply_decisions as decided
+from onestop.actions import close_month as closing
 
 log = structlog.get_logger(__name__)
 
@@ -15,3 +16,9 @@ def apply_decisions() -> None:
     changed = decided.apply_decisions(timezone.now())
     if changed:
         log.info("decisions_applied", changed=changed)
+
+
+@shared_task(name="onestop.close_months", expires=3600)
+def close_months() -> None:
+    """Close the months that have ended; beat sends this every hour, so it is not retried."""
+    closing.close_months(timezone.now())
