@@ -3,7 +3,7 @@
 Every check has its own line: a reader sees which one failed, never one green tick for all.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from typing import Any, Self
 from zoneinfo import ZoneInfo
@@ -192,7 +192,7 @@ class Verification:
 
     def as_json(self) -> dict[str, Any]:
         """Plain values for keeping; :meth:`from_json` reads them back."""
-        return _plain(asdict(self))  # type: ignore[no-any-return]
+        return _plain(self)  # type: ignore[no-any-return]
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Self:
@@ -243,8 +243,9 @@ def _moment(text: str | None) -> datetime | None:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+    """Not by ``dataclasses.asdict``: it copies the translated label of every answer, 0.1 s for one file."""
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     if isinstance(value, datetime):

@@ -24,4 +24,4 @@ def test_it_delivers_and_every_copy_verifies(installation: Installation, provinc
 
 def test_without_a_worker_it_says_so(installation: Installation, province: Province) -> None:
     with pytest.raises(AssertionError, match="No worker listens to the queue “default”"):
-        installation.run("manage.py", "main_job", "--check")
+        installation.run("manage.py", "main_job", "--check", "--wait", "2")

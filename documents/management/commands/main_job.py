@@ -12,7 +12,13 @@ from django.utils import timezone
 
 from documents.actions.issue import issue
 from documents.management.demo import directive, life
-from documents.management.demo.arrival import StandStill, WorkersNotAlive, require_workers, wait_for_all
+from documents.management.demo.arrival import (
+    WORKERS_ANSWER,
+    StandStill,
+    WorkersNotAlive,
+    require_workers,
+    wait_for_all,
+)
 from documents.management.demo.cast import NoSuchPost
 from documents.management.demo.copies import verify_copies
 from documents.management.demo.people import NoCast, People
@@ -50,10 +56,17 @@ class Command(BaseCommand):
             help="all (default), districts, communes, or identification codes of agencies",
         )
         parser.add_argument("--check", action="store_true", help="nothing beyond the job and its check")
+        parser.add_argument(
+            "--wait",
+            type=float,
+            default=WORKERS_ANSWER,
+            metavar="SECONDS",
+            help="for a worker that is still starting (default: %(default)s)",
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
-            self._run(options["file"], options["to"], check=options["check"])
+            self._run(options["file"], options["to"], check=options["check"], wait=options["wait"])
         except (NoCast, NoSuchPost) as error:
             raise CommandError("There is no demo cast in this database: run manage.py seed.") from error
         except (WorkersNotAlive, StandStill) as error:
@@ -63,9 +76,9 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{error.filename or 'The file store'}: {error.strerror}") from error
 
-    def _run(self, file: Path | None, to: list[str], *, check: bool) -> None:
+    def _run(self, file: Path | None, to: list[str], *, check: bool, wait: float) -> None:
         people, choice = People.read(), _choice(to)
-        require_workers(QUEUE)
+        require_workers(QUEUE, seconds=wait)
         with self._step("drafted and presented for signature"):
             document = directive.draft(people, choice, file)
         with self._step("signed by the chairman"):

@@ -12,7 +12,7 @@ from documents.models import Delivery, Document
 from egov.organizations.enums import Level
 
 PAUSE = 0.1
-# Workers that answer nobody for so long are not there; copies that do not move for so long are stuck.
+# Seconds: workers who answer nobody for so long are not there; copies that do not move so long are stuck.
 WORKERS_ANSWER = 30.0
 STANDSTILL = 90.0
 
@@ -25,9 +25,9 @@ class StandStill(Exception):
     """Copies have stopped moving before the last one arrived."""
 
 
-def require_workers(queue: str) -> None:
+def require_workers(queue: str, *, seconds: float = WORKERS_ANSWER) -> None:
     """Return when a worker says that it listens to the queue. Raises WorkersNotAlive."""
-    end = time.monotonic() + WORKERS_ANSWER
+    end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
             answers = current_app.control.inspect(timeout=1.0).active_queues() or {}
