@@ -133,3 +133,4 @@ def test_who_has_given_no_second_factor_is_shown_the_way_to_it(office, sign_in, 
         assert f'href="/sign-in/code/?next={address}"' in page
         assert f'action="{reverse(f"documents:{door}", args=[document.pk])}"' not in page
         assert 'name="pin"' not in page
+        assert 'type="checkbox"' not in page
