@@ -11,8 +11,7 @@ from onestop.actions.enter_filing import DuplicateFiling, set_going
 from onestop.deadlines import promise
 from onestop.enums import DossierState
 from onestop.models import Dossier
-from onestop.queries.inbox import filed_at
-from onestop.queries.intake import open_duplicates
+from onestop.queries.inbox import filed_at, filing_duplicates
 
 
 @action("onestop.accept_filing", allowed=rules.may_accept_filing)
@@ -27,19 +26,8 @@ def accept_filing(
 
     Raises DuplicateFiling until staff have confirmed that it is another matter.
     """
-    if not duplicate_confirmed:
-        owner = dossier.owner
-        number = owner.personal_number or owner.tax_code
-        found = open_duplicates(
-            dossier.version,
-            dossier.deciding_agency,
-            number=number,
-            name=owner.name,
-            address=owner.address,
-            besides=dossier.pk,
-        )
-        if others := list(found[:5]):
-            raise DuplicateFiling(others)
+    if not duplicate_confirmed and (others := filing_duplicates(dossier)):
+        raise DuplicateFiling(others)
     promised = promise(dossier.channel_rule, dossier.version, dossier.receiving_agency, filed_at(dossier))
     dossier.code = next_code(dossier.receiving_agency, promised.received_at)
     dossier.promised_at, dossier.legal_due_at = promised.due_at, promised.legal_due_at

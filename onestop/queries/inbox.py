@@ -6,10 +6,15 @@ from datetime import datetime
 from django.db.models import DateTimeField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from egov.audit.record import record
 from egov.organizations.actor import Actor, SignedOut
 from onestop import deadlines
 from onestop.enums import DossierState
-from onestop.models import Dossier, DossierChange
+from onestop.models import Dossier, DossierChange, Paper
+from onestop.queries.intake import open_duplicates
+from onestop.queries.receipts import DossierNotFound
+
+MOST_DUPLICATES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +59,40 @@ def waiting(rows: list[Dossier], actor: Actor) -> list[Waiting]:
     earliest = min(row.filed for row in rows)  # type: ignore[attr-defined]  # annotated
     due = deadlines.answers_due(actor.agency, earliest)
     return [Waiting(row, row.filed, due(row.filed)) for row in rows]  # type: ignore[attr-defined]
+
+
+def read_filing(actor: Actor | SignedOut, pk: int) -> Waiting:
+    """One filing of the actor's agency; the read is recorded. Raises DossierNotFound."""
+    dossier = inbox(actor).filter(pk=pk).first()
+    if dossier is None or not isinstance(actor, Actor):
+        raise DossierNotFound
+    record(actor, "onestop.read", dossier)
+    return waiting([dossier], actor)[0]
+
+
+def read_paper(actor: Actor | SignedOut, pk: int, paper_pk: int) -> Paper:
+    """A file of a dossier that the actor may see; the read is recorded. Raises DossierNotFound."""
+    visible = Dossier.objects.visible_to(actor).filter(pk=pk)
+    paper = (
+        Paper.objects.filter(pk=paper_pk, dossier__in=visible, file__isnull=False)
+        .select_related("file", "dossier")
+        .first()
+    )
+    if paper is None:
+        raise DossierNotFound
+    record(actor, "onestop.read_paper", paper.dossier, paper=paper.pk)
+    return paper
+
+
+def filing_duplicates(dossier: Dossier) -> list[Dossier]:
+    """Other open dossiers of the same owner and procedure there: for staff to look at (rule 14)."""
+    owner = dossier.owner
+    found = open_duplicates(
+        dossier.version,
+        dossier.deciding_agency,
+        number=owner.personal_number or owner.tax_code,
+        name=owner.name,
+        address=owner.address,
+        besides=dossier.pk,
+    )
+    return list(found[:MOST_DUPLICATES])

@@ -29,6 +29,7 @@ class Citizen:
     address: str = ""
     user_id: int | None = None
     agency_id: int | None = None
+    machine_key: str = ""
 
     @property
     def caption(self) -> str:
@@ -53,11 +54,17 @@ def may_begin_intake(actor: Anyone, version: ProcedureVersion) -> Verdict:
 
 def may_type_intake(actor: Anyone, draft: IntakeDraft) -> Verdict:
     """A draft is its writer's alone, until it has become a dossier."""
-    if not IntakeDraft.objects.visible_to(actor).filter(pk=draft.pk).exists():
-        return refused(_("Không tìm thấy hồ sơ đang nhập."))
-    if draft.dossier_id is not None:
+    own = may_finish_intake(actor, draft)
+    if own and draft.dossier_id is not None:
         return refused(_("Hồ sơ này đã được tiếp nhận."))
-    return ALLOWED
+    return own
+
+
+def may_finish_intake(actor: Anyone, draft: IntakeDraft) -> Verdict:
+    """Its writer, also again: the second click of the same person gets the first one's dossier."""
+    if IntakeDraft.objects.visible_to(actor).filter(pk=draft.pk).exists():
+        return ALLOWED
+    return refused(_("Không tìm thấy hồ sơ đang nhập."))
 
 
 def may_file_online(performer: Performer, subject: object) -> Verdict:  # noqa: ARG001

@@ -1,0 +1,45 @@
+"""After the click: the code, the day, the slip to print, and the next applicant."""
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from egov.files.views.download import file_response
+from onestop import deadlines, rules
+from onestop.actions.print_form import print_form
+from onestop.actions.reissue_appointment import reissue_appointment
+from onestop.queries.receipts import slip_of, taken_in
+from onestop.queries.slips import forms_of
+
+
+@require_GET
+def dossier_received(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was received or refused just now; its slips stay printable."""
+    dossier = taken_in(request.actor, pk)
+    slips = forms_of(dossier)
+    context = {
+        "dossier": dossier,
+        "slips": slips,
+        "slip": slips[-1] if slips else None,
+        "days": deadlines.explained(dossier) if dossier.received_at else (),
+        "may_take_in": bool(rules.may_take_in(request.actor, None)),
+    }
+    return render(request, "onestop/dossier_received.html", context)
+
+
+@require_GET
+def form_print(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A slip as PDF; the same bytes at every print."""
+    issued = print_form(request.actor, slip_of(request.actor, pk), at=timezone.now())
+    assert issued.file is not None  # noqa: S101  (printing made it)
+    return file_response(request, issued.file, issued.file_name, inline="download" not in request.GET)
+
+
+@require_POST
+def appointment_reissue(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new appointment with a new receipt, after the calendar has changed."""
+    dossier = taken_in(request.actor, pk)
+    reissue_appointment(request.actor, dossier, reason=request.POST.get("reason", ""), at=timezone.now())
+    return redirect("onestop:dossier_received", pk=dossier.pk)
