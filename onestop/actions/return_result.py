@@ -25,9 +25,9 @@ from onestop.enums import (
     PaymentState,
 )
 from onestop.models import Collection, Dossier, StoredPaper
+from onestop.rules.identity import masked
 
-NAME_LENGTH, AUTHORISATION_LENGTH = 200, 300
-READABLE_DIGITS = 3
+NAME_LENGTH, AUTHORISATION_LENGTH, NUMBER_LENGTH = 200, 300, 14
 
 
 class CollectorNotEntitled(Refusal):
@@ -138,7 +138,7 @@ def hand_over(
         way=way,
         capacity=capacity,
         name=name[:NAME_LENGTH],
-        masked_number=masked(number),
+        masked_number=masked(number)[:NUMBER_LENGTH],
         authorisation=authorisation,
         at=at,
         given_by=given_by.membership if given_by else None,
@@ -159,12 +159,6 @@ def capacity_of(dossier: Dossier, number: str) -> CollectorCapacity | None:
 def identity_number(number: str) -> str:
     """The number on an identity card: its first field where a scanner types the whole QR code."""
     return "".join(letter for letter in number.split("|", 1)[0] if letter.isascii() and letter.isalnum())
-
-
-def masked(number: str) -> str:
-    """What a receipt shows of a number: ``*********234``."""
-    hidden = max(len(number) - READABLE_DIGITS, 0)
-    return ("*" * hidden + number[hidden:])[-14:]
 
 
 def _require_authorised(dossier: Dossier, number: str, authorisation: str) -> None:

@@ -224,7 +224,7 @@ class Collection(models.Model):
     way = models.CharField(_("cách nhận kết quả"), max_length=10, choices=Delivery.choices)
     capacity = models.CharField(_("tư cách nhận"), max_length=12, choices=CollectorCapacity.choices)
     name = models.CharField(_("người nhận"), max_length=200)
-    # Only the last three digits stay readable; the full number is compared, never kept here.
+    # Only its two ends stay readable; the full number is compared, never kept here.
     masked_number = models.CharField(_("số giấy tờ"), max_length=14, blank=True)
     authorisation = models.CharField(_("giấy ủy quyền"), max_length=300, blank=True)
     at = models.DateTimeField(_("nhận lúc"))
