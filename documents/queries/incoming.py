@@ -49,6 +49,7 @@ def visible_incoming(actor: Actor | SignedOut, delivery_id: int) -> Delivery:
         "document__agency",
         "document__kind",
         "document__file",
+        "document__signer__user",
         "presented_to__user",
         "incoming_entry__registered_by__user",
         "validation",

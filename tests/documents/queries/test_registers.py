@@ -171,7 +171,7 @@ def test_lines_cost_the_same_for_one_and_for_many(office: Office, django_assert_
     for count in (1, 4):
         for _ in range(count):
             office.numbered(at=NOW)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             lines(OUTGOING, office.registry)
 
 
