@@ -2,6 +2,7 @@
 
 import json
 import stat
+from collections import Counter
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,10 +18,12 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from documents.management.demo import signins
 from documents.management.demo.cast import CAST, PROVINCE, SEALED, agency_called
 from egov.accounts.models import User
-from egov.organizations.models import Agency, Delegation
+from egov.organizations.enums import Role
+from egov.organizations.models import Agency, Delegation, Membership
 from egov.signing.models import Certificate
 from egov.signing.providers.software import provider
 from egov.workdays.models import Holiday
+from onestop.models import ProcedureVersion
 
 
 def output(command: str, *arguments: str) -> str:
@@ -48,6 +51,30 @@ class TestSeed(TestCase):
         assert User.objects.count() == 8175
         assert Holiday.objects.filter(kind=Holiday.Kind.CLOSED).count() > 100
 
+    def test_every_commune_and_the_provinces_centre_have_counters(self):
+        counters = Membership.objects.filter(role=Role.COUNTER)
+        per_agency = Counter(counters.values_list("agency__kind", "agency__level", "agency"))
+        assert {(kind, level, count) for (kind, level, _agency), count in per_agency.items()} == {
+            ("ubnd", "commune", 2),
+            ("office", "province", 6),
+        }
+        communes = Agency.objects.filter(kind="ubnd", level="commune").count()
+        assert counters.count() == 2 * communes + 6
+
+    def test_the_26_procedures_can_be_filed_today(self):
+        today = timezone.localdate()
+        active = ProcedureVersion.objects.accepting(today)
+        assert active.count() == 27
+        assert len(set(active.values_list("procedure__national_code", flat=True))) == 26
+        (linked,) = active.filter(procedure__national_code="2.000986")
+        legs = linked.cases.get().planned_legs.all()
+        assert [leg.after for leg in legs] == [[], [1], [1], [2, 3]]
+        assert [leg.agency.short_name for leg in legs if leg.agency] == ["Công an tỉnh", "BHXH tỉnh"]
+        (permit,) = active.filter(procedure__national_code="1.013225")
+        limits = {one.channel: str(one.legal_limit) for one in permit.cases.get().channel_rules.all()}
+        assert limits == {"counter": "15 ngày", "online": "20 ngày", "post": "20 ngày"}
+        assert ProcedureVersion.objects.filter(state="draft").count() == 3
+
     def test_secrets_are_readable_by_their_owner_alone(self):
         assert stat.S_IMODE((self.folder / signins.NAME).stat().st_mode) == 0o600
 
@@ -57,7 +84,7 @@ class TestSeed(TestCase):
             return ((self.folder / signins.NAME).read_bytes(), *counts)
 
         before = state()
-        assert output("seed").count("already there") == 3
+        assert output("seed").count("already there") == 4
         assert state() == before
 
     def test_everybody_in_the_cast_opens_their_account(self):

@@ -9,6 +9,11 @@ from egov.organizations.seeding.tables import AgencyRow
 DEPUTIES = ((40, 3), (11, 2), (0, 1))
 WITH_ROOM_HEADS = 14
 WITH_TWO_CLERKS = 40
+# Who takes in dossiers and gives out results: two in each commune, six in the province's centre.
+COUNTERS_OF_COMMUNE = 2
+COUNTERS_OF_PROVINCE = 6
+CENTRE_KEEPER = "VPUBND"
+CENTRE = "Trung tâm Phục vụ hành chính công"
 # The department that runs the network itself.
 NETWORK_KEEPER = "STTTT"
 HEADS_OF_ROOMS = {
@@ -51,7 +56,20 @@ def posts_of(row: AgencyRow, level: str) -> list[Post]:
         ]
     if row.abbreviation == NETWORK_KEEPER:
         posts.append(Post("Quản trị hệ thống liên thông", Role.SYSTEM_ADMIN, office))
-    return posts + [_specialist(row, level, number) for number in range(row.staff - len(posts))]
+    counters = _counters(row, level)
+    specialists = range(row.staff - len(posts) - len(counters))
+    return posts + [_specialist(row, level, number) for number in specialists] + counters
+
+
+def _counters(row: AgencyRow, level: str) -> list[Post]:
+    """The one-stop counter (Decree 61/2018): of a commune in its office, of the province a centre."""
+    if level == Level.COMMUNE and row.kind == AgencyKind.PEOPLES_COMMITTEE:
+        post = Post("Công chức tiếp nhận và trả kết quả", Role.COUNTER, _office_room(row))
+        return [post] * COUNTERS_OF_COMMUNE
+    if level == Level.PROVINCE and row.abbreviation == CENTRE_KEEPER:
+        room = [name for name, _ in row.rooms].index(CENTRE)
+        return [Post("Cán bộ tiếp nhận và trả kết quả", Role.COUNTER, room)] * COUNTERS_OF_PROVINCE
+    return []
 
 
 def _office_room(row: AgencyRow) -> int:
