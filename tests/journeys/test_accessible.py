@@ -39,6 +39,7 @@ def test_no_page_shuts_anyone_out(windows: Windows, office: Office, cast: Cast, 
         (cast.an, reverse("documents:document_compose")),
         (cast.an, reverse("documents:draft_edit", args=[office.draft().pk])),
         (cast.an, reverse("documents:document_detail", args=[document.pk])),
+        (cast.an, reverse("documents:document_recipients", args=[document.pk])),
         (cast.chi, reverse("documents:today")),
         (cast.chi, reverse("documents:incoming_list")),
         (cast.chi, reverse("documents:incoming_detail", args=[delivery.pk])),
@@ -57,7 +58,8 @@ def test_nothing_is_wider_than_the_window(
 ) -> None:
     document = delivered(office)
     page = at_work(windows, cast.an, size)
-    for address in (reverse("documents:today"), reverse("documents:document_detail", args=[document.pk])):
+    names = ("documents:document_detail", "documents:document_recipients")
+    for address in (reverse("documents:today"), *(reverse(name, args=[document.pk]) for name in names)):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], address
 

@@ -57,7 +57,13 @@ def test_document_reaches_commune(
     for step in ("trình ký văn bản", "ký số văn bản", "cấp số", "ký số của cơ quan", "phát hành văn bản"):
         expect(an.locator(".history")).to_contain_text(step)
     an.get_by_role("link", name="Xem từng nơi nhận").click()
-    expect(an.get_by_role("row", name="Ủy ban nhân dân xã Thụy Xuân")).to_contain_text("Hoàn thành")
+    commune = an.get_by_role("row", name="Ủy ban nhân dân xã Thụy Xuân")
+    expect(commune.get_by_text("06 – Hoàn thành")).to_be_hidden()
+    commune.locator("summary").click()
+    told = commune.locator(".history > li")
+    for place, status in enumerate(("01 – Đã đến", "03 –", "04 –", "05 –", "06 – Hoàn thành")):
+        expect(told.nth(place)).to_be_visible()
+        expect(told.nth(place)).to_contain_text(status)
 
 
 def colleague(actor: Actor, username: str, full_name: str, **role: bool) -> Actor:
