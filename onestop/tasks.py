@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from onestop.actions import apply_decisions as decided
 from onestop.actions import close_month as closing
+from onestop.actions import remind as reminding
 
 log = structlog.get_logger(__name__)
 
@@ -22,3 +23,11 @@ def apply_decisions() -> None:
 def close_months() -> None:
     """Close the months that have ended; beat sends this every hour, so it is not retried."""
     closing.close_months(timezone.now())
+
+
+@shared_task(name="onestop.remind", expires=600)
+def remind() -> None:
+    """Tell of what is due, late or unanswered; beat sends this every ten minutes, so it is not retried."""
+    told = reminding.remind(timezone.now())
+    if told:
+        log.info("reminders_told", occasions=told)

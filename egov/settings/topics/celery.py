@@ -31,6 +31,7 @@ CELERY_BEAT_SCHEDULE = {
     "documents.raise_alerts": {"task": "documents.raise_alerts", "schedule": timedelta(minutes=5)},
     "onestop.apply_decisions": {"task": "onestop.apply_decisions", "schedule": timedelta(minutes=5)},
     "onestop.close_months": {"task": "onestop.close_months", "schedule": timedelta(hours=1)},
+    "onestop.remind": {"task": "onestop.remind", "schedule": timedelta(minutes=10)},
     "signing.refresh_revocation": {"task": "signing.refresh_revocation", "schedule": timedelta(minutes=10)},
     "taskqueue.beat": {"task": "taskqueue.beat", "schedule": timedelta(seconds=10)},
 }
