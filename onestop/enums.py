@@ -303,3 +303,19 @@ class IndexGroup(models.TextChoices):
     DIGITISATION = "digitisation", _("Số hóa hồ sơ")
     ONLINE = "online", _("Cung cấp dịch vụ trực tuyến")
     SATISFACTION = "satisfaction", _("Mức độ hài lòng")
+
+
+class SyncState(models.TextChoices):
+    """How far a status is told to the national portal."""
+
+    PENDING = "pending", _("Chờ gửi")
+    SENT = "sent", _("Đã gửi")
+    REJECTED = "rejected", _("Bị từ chối")
+
+
+class DifferenceKind(models.TextChoices):
+    """How the national portal's list of a day differs from what it was told."""
+
+    MISSING = "missing", _("Cổng quốc gia không có hồ sơ")
+    UNKNOWN = "unknown", _("Hệ thống của tỉnh không có hồ sơ")
+    STATUS = "status", _("Trạng thái khác nhau")

@@ -35,6 +35,16 @@ DOSSIER = StateTable(
     },
     initial=D.FILED,
 )
+# A dossier whose status a ministry's system keeps follows that system, also where it skips what we would do
+# in between; what is final stays so.
+MIRROR = StateTable(
+    "mirrored dossier",
+    {
+        state: frozenset() if state in {D.REFUSED, D.WITHDRAWN, D.RETURNED} else frozenset(set(D) - {state})
+        for state in D
+    },
+    initial=D.FILED,
+)
 # The clock runs only here; an appointment counts as long as the dossier is open.
 RUNNING = (D.RECEIVED, D.PROCESSING)
 PAUSED = (D.SUPPLEMENT, D.DUTY, D.STOPPED)

@@ -26,8 +26,11 @@ class Stateful(Protocol):
 def move(thing: Any, *, to: str, by: Performer, at: datetime, note: str = "") -> None:
     """Take one thing one step further and write its history.
 
-    The caller holds the row's lock (``@action`` does). Raises NotFollowing when the table does not allow it.
+    The caller holds the row's lock (``@action`` does). Raises NotFollowing when the table does not allow it;
+    a thing that has ``refuse_move`` may refuse whatever the table says (its state is decided elsewhere).
     """
+    if hasattr(thing, "refuse_move"):
+        thing.refuse_move()
     before = thing.state
     if not thing.STATES.allows(before, to):
         labels: dict[str, object] = dict(thing._meta.get_field("state").flatchoices)

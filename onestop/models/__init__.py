@@ -3,7 +3,7 @@
 from onestop.models.apology import Apology
 from onestop.models.case import Case, ChannelRule, FeeRule, PlannedLeg, PlannedStep, Requirement
 from onestop.models.consultation import Consultation
-from onestop.models.dossier import ClockEvent, Dossier, DossierChange, Stop
+from onestop.models.dossier import ClockEvent, Dossier, DossierChange, MirroredDossier, Stop
 from onestop.models.duty import FinancialDuty
 from onestop.models.form import FormSet, IssuedForm, StandardForm
 from onestop.models.handover import HandoverLine, HandoverList
@@ -28,6 +28,14 @@ from onestop.models.result import Collection, PostItem, RequestedPaper, Result, 
 from onestop.models.spell import ClosedMonth, MonthFigure, Spell
 from onestop.models.succession import DossierTakeover
 from onestop.models.supplement import SupplementItem, SupplementRequest
+from onestop.models.sync import (
+    MirroredStatus,
+    NationalFile,
+    NationalRecord,
+    Reconciliation,
+    SyncDifference,
+    SyncEvent,
+)
 
 __all__ = [
     "AnnouncingDecision",
@@ -56,7 +64,11 @@ __all__ = [
     "LegChange",
     "LegalBasis",
     "LifeEvent",
+    "MirroredDossier",
+    "MirroredStatus",
     "MonthFigure",
+    "NationalFile",
+    "NationalRecord",
     "Paper",
     "Party",
     "PlannedLeg",
@@ -69,6 +81,7 @@ __all__ = [
     "Rating",
     "RatingAnswer",
     "RatingComment",
+    "Reconciliation",
     "RequestedPaper",
     "Requirement",
     "Result",
@@ -83,5 +96,7 @@ __all__ = [
     "StoredPaper",
     "SupplementItem",
     "SupplementRequest",
+    "SyncDifference",
+    "SyncEvent",
     "VersionChange",
 ]

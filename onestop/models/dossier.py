@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from egov.search.index import Words
 from egov.workflow.models import StateChange
+from egov.workflow.refusal import Refusal
 from onestop import states
 from onestop.enums import (
     Channel,
@@ -22,8 +23,10 @@ from onestop.enums import (
     DossierState,
     PaymentState,
     StopReason,
+    SystemOfRecord,
 )
 from onestop.models.spell import tells_spell
+from onestop.models.sync_sql import follows_system_of_record
 
 if TYPE_CHECKING:
     from egov.organizations.actor import Actor, SignedOut
@@ -44,6 +47,10 @@ TIMES_FOLLOW_EVENTS = """
         RETURN NEW;
     END;
 """
+
+
+class StatusOfAnotherSystem(Refusal):
+    """Only the system of record may change a status (rule 49)."""
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
@@ -188,6 +195,28 @@ class Dossier(models.Model):
     def __str__(self) -> str:
         return self.code or self.filing_number or f"#{self.pk}"
 
+    def refuse_move(self) -> None:
+        """Raises StatusOfAnotherSystem where a ministry's system decides the status (rule 49)."""
+        if self.version.procedure.system_of_record != SystemOfRecord.LOCAL:
+            raise StatusOfAnotherSystem(
+                _(
+                    "Trạng thái của hồ sơ này do hệ thống của bộ, ngành quyết định; "
+                    "hệ thống của tỉnh chỉ hiển thị lại."
+                )
+            )
+
+
+class MirroredDossier(Dossier):
+    """The same dossier when its system of record speaks: it follows whatever that system says."""
+
+    STATES = states.MIRROR
+
+    class Meta:
+        proxy = True
+
+    def refuse_move(self) -> None:
+        """Nobody else's word counts here; the database asks for that word (models/sync_sql.py)."""
+
 
 class DossierChange(StateChange):
     """One step of a dossier."""
@@ -199,6 +228,7 @@ class DossierChange(StateChange):
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             tells_spell(),
+            follows_system_of_record(),
         ]
 
 
