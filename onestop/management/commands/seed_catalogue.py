@@ -1,10 +1,11 @@
-"""Loads the procedures of the demo; ``manage.py seed`` calls it by name."""
+"""Loads the procedures of the demo and the standard forms; ``manage.py seed`` calls it by name."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
 from onestop.seeding.seed_catalogue import seed_catalogue
+from onestop.seeding.standard_forms import load_standard_forms
 
 
 class Command(BaseCommand):
@@ -13,5 +14,6 @@ class Command(BaseCommand):
     help = "Load the procedures of the demo with their versions, decisions and life events."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
+        load_standard_forms()
         done = seed_catalogue()
         self.stdout.write(f"procedures: {'loaded' if done else 'already there'}")
