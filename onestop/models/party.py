@@ -1,9 +1,12 @@
 """Applicants as they stood in one dossier, and the papers that they brought."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from egov.search.index import Words
 from onestop.enums import ApplicantKind, PaperSource
 
 
@@ -33,10 +36,14 @@ class Party(models.Model):
     identity_level = models.PositiveSmallIntegerField(_("mức xác thực"), default=0)
     # The warning about the number that an official passed over, in words (rule 38).
     number_warning = models.CharField(_("cảnh báo số định danh"), max_length=300, blank=True)
+    search = models.GeneratedField(
+        expression=Words("name"), output_field=SearchVectorField(), db_persist=True
+    )
 
     class Meta:
         ordering = ("id",)
         indexes = [
+            GinIndex(fields=["search"], name="party_search"),
             models.Index(
                 fields=["personal_number"], name="party_personal_number", condition=~Q(personal_number="")
             ),
