@@ -4,6 +4,7 @@ Keys are those of the models, with three shortenings: ``unit`` and ``amount`` of
 ``shown`` marks a paper that is only shown, ``agency`` of a leg is an agency's code or short name.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
@@ -42,6 +43,8 @@ LARGEST_NUMBER = 32_767  # of a small column
 LARGEST_AMOUNT = 2_000_000_000  # dong
 TEXT_LENGTH = 20_000
 
+CODE = re.compile(r"(\d\.\d{6})(?:\.([0-9A-Za-z.]{1,40}))?", re.ASCII)
+
 Json = Mapping[str, Any]
 
 
@@ -61,6 +64,8 @@ class Record:
     suffix: str
     system_of_record: str
     content: VersionContent
+    # Which fields of the content the file speaks of; the others stay as they are in a known procedure.
+    given: frozenset[str] = frozenset()
 
 
 FLAGS = (
@@ -106,16 +111,30 @@ def parse_record(record: object, *, agency_id: Callable[[str], int]) -> Record:
         cases=tuple(_case(one, agency_id) for one in _lines(record, "cases")),
         **flags,
     )
+    code, suffix = split_code(text(record, "code", 60, required=True))
+    renamed = {"results": "result_kinds"}
     return Record(
-        code=text(record, "code", 8, required=True),
+        code=code,
         agency=text(record, "agency", 120),
         level=_choice(record, "level", Level, Level.COMMUNE),
         sector=text(record, "sector", 200, required=True),
         sector_code=text(record, "sector_code", 30),
-        suffix=text(record, "suffix", 40),
+        suffix=suffix or text(record, "suffix", 40),
         system_of_record=_choice(record, "system_of_record", SystemOfRecord, SystemOfRecord.LOCAL),
         content=content,
+        given=frozenset(renamed.get(str(key), str(key)) for key in record),
     )
+
+
+def split_code(written: str) -> tuple[str, str]:
+    """Rule 1: “1.000948.000.00.00.H54” is the national code 1.000948 and what a portal appends to it."""
+    match = CODE.fullmatch(written)
+    if match is None:
+        raise NotReadable(
+            _("Mã thủ tục “%(code)s” không đúng dạng một chữ số, dấu chấm, sáu chữ số (ví dụ 1.001193).")
+            % {"code": written[:60]}
+        )
+    return match[1], match[2] or ""
 
 
 def _case(case: Json, agency_id: Callable[[str], int]) -> CaseContent:
