@@ -5,7 +5,6 @@ A rule says who and in which state; which step, paper or list is meant is asked 
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from egov.organizations.actor import Actor, SignedOut
@@ -13,7 +12,7 @@ from egov.organizations.enums import Role
 from egov.workflow.performer import Performer
 from egov.workflow.verdict import ALLOWED, Verdict, refused
 from onestop.enums import DossierState, LegState, StepState, StopReason
-from onestop.models import Dossier, HandoverLine, Leg, Step
+from onestop.models import Dossier, Leg, Step
 from onestop.rules.counter import Citizen
 from onestop.states import RUNNING
 
@@ -90,7 +89,7 @@ def legs_at_the_door(actor: Anyone, dossier: Dossier) -> list[Leg]:
     """Legs sent to the actor's agency and not answered yet, where the actor may answer."""
     if not (isinstance(actor, Actor) and actor.is_(*AT_THE_DOOR)):
         return []
-    return list(_of_agency(actor, dossier).filter(state=LegState.SENT).select_related("agency"))
+    return [leg for leg in _of_agency(actor, dossier) if leg.state == LegState.SENT]
 
 
 def may_send_again(actor: Anyone, dossier: Dossier) -> Verdict:
@@ -102,12 +101,10 @@ def may_send_again(actor: Anyone, dossier: Dossier) -> Verdict:
 
 def given_back_to(actor: Actor, dossier: Dossier) -> list[Leg]:
     """Legs that came back to the actor's agency and wait to be sent again."""
-    if _of_agency(actor, dossier).filter(state=LegState.RUNNING).exists():
+    if any(leg.state == LegState.RUNNING for leg in _of_agency(actor, dossier)):
         return []
-    legs = Leg.objects.filter(dossier=dossier, state=LegState.PLANNED, sent_at__isnull=False)
-    last = HandoverLine.objects.filter(leg__in=legs).order_by("leg_id", "-id").distinct("leg_id")
-    mine = {line.leg_id for line in last.select_related("handover") if _sent_by(line, actor)}
-    return [leg for leg in legs.select_related("agency") if leg.pk in mine]
+    waiting = [leg for leg in _fetched(dossier) if leg.state == LegState.PLANNED and leg.sent_at is not None]
+    return [leg for leg in waiting if _last_sender(leg) == actor.agency_id]
 
 
 def may_stop(actor: Anyone, dossier: Dossier) -> Verdict:
@@ -117,7 +114,7 @@ def may_stop(actor: Anyone, dossier: Dossier) -> Verdict:
 
 def may_resume(actor: Anyone, dossier: Dossier) -> Verdict:
     """Whoever has the step in hand, or a leader of the deciding agency; what a leader halted, a leader."""
-    halted = dossier.stops.filter(ended_at=None, reason=StopReason.HALTED).exists()
+    halted = any(one.ended_at is None and one.reason == StopReason.HALTED for one in dossier.stops.all())
     if halted and not _leads(actor, dossier.deciding_agency_id):
         return refused(_("Lãnh đạo đã dừng giải quyết hồ sơ; chỉ lãnh đạo được cho xử lý tiếp."))
     if not (steps_in_hand(actor, dossier) or _leads(actor, dossier.deciding_agency_id)):
@@ -136,7 +133,7 @@ def may_request_supplement(actor: Anyone, dossier: Dossier) -> Verdict:
 
 def may_approve_supplement(actor: Anyone, dossier: Dossier) -> Verdict:
     """A leader of the agency that asks a second time (rule 20)."""
-    proposed = [one for one in dossier.supplements.select_related("proposed_by") if one.is_proposed]
+    proposed = [one for one in dossier.supplements.all() if one.is_proposed]
     if not proposed:
         return refused(_("Không có đề nghị yêu cầu bổ sung lần nữa đang chờ duyệt."))
     if not _leads(actor, proposed[0].proposed_by.agency_id):
@@ -163,8 +160,8 @@ def may_consult(actor: Anyone, dossier: Dossier) -> Verdict:
 def may_answer_consultation(actor: Anyone, dossier: Dossier) -> Verdict:
     """The asked agency: its leaders, head of office and registry."""
     roles = (Role.LEADER, Role.OFFICE_HEAD, Role.REGISTRY)
-    asked = isinstance(actor, Actor) and actor.is_(*roles)
-    if not asked or not dossier.consultations.filter(agency_id=actor.agency_id or 0, opinion="").exists():
+    open_questions = [one.agency_id for one in dossier.consultations.all() if not one.opinion]
+    if not (isinstance(actor, Actor) and actor.is_(*roles) and actor.agency_id in open_questions):
         return refused(_("Cơ quan của Quý vị không được hỏi ý kiến về hồ sơ này, hoặc đã trả lời."))
     return ALLOWED
 
@@ -250,12 +247,17 @@ def _fetched(dossier: Dossier) -> Iterable[Leg]:
     return legs.prefetch_related("steps")
 
 
-def _of_agency(actor: Actor, dossier: Dossier) -> QuerySet[Leg]:
-    return Leg.objects.filter(agency=actor.agency, dossier=dossier)
+def _of_agency(actor: Actor, dossier: Dossier) -> list[Leg]:
+    return [leg for leg in _fetched(dossier) if leg.agency_id == actor.agency_id]
 
 
-def _sent_by(line: HandoverLine, actor: Actor) -> bool:
-    return line.answer != "" and line.handover.sender_agency_id == actor.agency_id
+def _last_sender(leg: Leg) -> int | None:
+    """Whose hand-over of the leg was given back last."""
+    if "handovers" in getattr(leg, "_prefetched_objects_cache", {}):
+        lines = list(leg.handovers.all())
+    else:
+        lines = list(leg.handovers.select_related("handover"))
+    return lines[-1].handover.sender_agency_id if lines else None
 
 
 def _serves(actor: Performer, agencies: tuple[int, ...], *roles: Role) -> bool:
