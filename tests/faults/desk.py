@@ -1,4 +1,4 @@
-"""People at work in an installation that is about to be hurt: run as a program, one act a run.
+"""People at work in an installation that is about to be hurt: run as a program, acts joined by ``then``.
 
 prepare N             N sealed directives to all 769 other agencies; prints their keys
 issue DOCUMENT        the registry issues one
@@ -9,6 +9,7 @@ audit                 verifies the audit chain; prints its number of links, or i
 """
 
 import sys
+from itertools import groupby
 from pathlib import Path
 
 import django
@@ -99,5 +100,6 @@ ACTS = {
 }
 
 if __name__ == "__main__":
-    _program, act, *words = sys.argv
-    sys.stdout.write(ACTS[act](*words) + "\n")
+    for between, (act, *words) in groupby(sys.argv[1:], key="then".__eq__):
+        if not between:
+            sys.stdout.write(ACTS[act](*words) + "\n")
