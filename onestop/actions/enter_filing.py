@@ -14,6 +14,7 @@ from egov.workflow.refusal import Refusal
 from onestop.actions.charge import lay_charges
 from onestop.actions.filing import Filing, HandedPaper, party_of
 from onestop.actions.issue_form import issue_form
+from onestop.actions.keep_in_store import keep_scanned
 from onestop.actions.legs import lay_out
 from onestop.actions.reuse_paper import StoredPaperNotUsable
 from onestop.actions.times import note_times
@@ -38,7 +39,7 @@ class PapersMissing(Refusal):
     def __init__(self, papers: Sequence[Requirement]) -> None:
         self.papers = papers
         super().__init__(
-            _("Còn thiếu giấy tờ: %(papers)s. Hãy đánh dấu giấy tờ đã nhận, hoặc lập phiếu yêu cầu bổ sung.")
+            _("Còn thiếu giấy tờ: %(papers)s. Hãy đánh dấu giấy tờ đã nhận, hoặc hướng dẫn người nộp bổ sung.")
             % {"papers": "; ".join(paper.name for paper in papers)}
         )
 
@@ -195,6 +196,7 @@ def set_going(
         by=actor,
         at=at,
     )
+    keep_scanned(dossier)
     issue_form(actor, dossier, FormKind.RECEIPT, {}, at=at)
 
 

@@ -29,7 +29,15 @@ MOST_SETS = 99
 
 
 class FilingNotAcceptable(Refusal):
-    """Something that every dossier needs is missing or cannot be right."""
+    """Something that every dossier needs is missing or cannot be right.
+
+    ``field`` is where, in words of Filing and Applicant: ``owner.name``, ``delivery_address``; empty: nowhere
+    in particular.
+    """
+
+    def __init__(self, sentence: object, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 class NumberDoubtful(Refusal):
@@ -129,17 +137,17 @@ def cleaned(filing: Filing) -> Filing:
     """The filing in printable lines, without blanks around. Raises FilingNotAcceptable, NumberDoubtful."""
     filing = replace(
         filing,
-        owner=_applicant(filing.owner, _("chủ hồ sơ")),
-        submitter=_applicant(filing.submitter, _("người nộp")) if filing.submitter else None,
+        owner=_applicant(filing.owner, _("chủ hồ sơ"), "owner"),
+        submitter=_applicant(filing.submitter, _("người nộp"), "submitter") if filing.submitter else None,
         content=clean_line(filing.content) or str(filing.case.version),
         delivery_address=clean_line(filing.delivery_address),
     )
     # The name of a procedure may be longer than what is asked for.
     filing = replace(filing, content=filing.content[:CONTENT_LENGTH])
     if not 1 <= filing.sets <= MOST_SETS:
-        raise FilingNotAcceptable(_("Số bộ hồ sơ phải từ 1 đến %(most)d.") % {"most": MOST_SETS})
+        raise FilingNotAcceptable(_("Số bộ hồ sơ phải từ 1 đến %(most)d.") % {"most": MOST_SETS}, "sets")
     if filing.delivery == Delivery.POST and not filing.delivery_address:
-        raise FilingNotAcceptable(_("Hãy ghi địa chỉ nhận kết quả qua bưu chính."))
+        raise FilingNotAcceptable(_("Hãy ghi địa chỉ nhận kết quả qua bưu chính."), "delivery_address")
     if len(filing.delivery_address) > ADDRESS_LENGTH:
         raise FilingNotAcceptable(
             _("Địa chỉ nhận kết quả dài quá %(limit)d ký tự.") % {"limit": ADDRESS_LENGTH}
@@ -147,7 +155,7 @@ def cleaned(filing: Filing) -> Filing:
     return filing
 
 
-def _applicant(applicant: Applicant, who: str) -> Applicant:
+def _applicant(applicant: Applicant, who: str, field: str) -> Applicant:
     lines: dict[str, Any] = {name: clean_line(getattr(applicant, name)) for name in LENGTHS}
     applicant = replace(
         applicant,
@@ -156,11 +164,12 @@ def _applicant(applicant: Applicant, who: str) -> Applicant:
         tax_code=applicant.tax_code.replace(" ", ""),
     )
     if not applicant.name:
-        raise FilingNotAcceptable(_("Hãy ghi họ tên %(who)s.") % {"who": who})
+        raise FilingNotAcceptable(_("Hãy ghi họ tên %(who)s.") % {"who": who}, f"{field}.name")
     for name, limit in LENGTHS.items():
         if len(text := getattr(applicant, name)) > limit:
             raise FilingNotAcceptable(
-                _("“%(start)s…” dài quá %(limit)d ký tự.") % {"start": text[:30], "limit": limit}
+                _("“%(start)s…” dài quá %(limit)d ký tự.") % {"start": text[:30], "limit": limit},
+                f"{field}.{name}",
             )
     if applicant.email:
         try:
@@ -171,7 +180,12 @@ def _applicant(applicant: Applicant, who: str) -> Applicant:
             ) from error
     found = applicant.check()
     if found.refusal:
-        raise FilingNotAcceptable(f"{who.capitalize()}: {found.refusal}")
+        wrong = (
+            "tax_code"
+            if applicant.tax_code and check_tax_code(applicant.tax_code).refusal
+            else "personal_number"
+        )
+        raise FilingNotAcceptable(f"{who.capitalize()}: {found.refusal}", f"{field}.{wrong}")
     if found.warnings and not applicant.number_confirmed:
         raise NumberDoubtful(found.warnings)
     return applicant
@@ -180,10 +194,13 @@ def _applicant(applicant: Applicant, who: str) -> Applicant:
 def require_number_of_submitter(filing: Filing) -> None:
     """Whoever hands papers in shows who they are; an owner may be too young to have a number."""
     person = filing.submitter or filing.owner
+    field = "submitter" if filing.submitter else "owner"
     if person.kind in WITH_PERSONAL_NUMBER and not person.personal_number:
-        raise FilingNotAcceptable(_("Hãy ghi số định danh cá nhân của người nộp hồ sơ."))
+        raise FilingNotAcceptable(
+            _("Hãy ghi số định danh cá nhân của người nộp hồ sơ."), f"{field}.personal_number"
+        )
     if person.kind == ApplicantKind.ENTERPRISE and not person.number:
-        raise FilingNotAcceptable(_("Hãy ghi mã số doanh nghiệp của người nộp hồ sơ."))
+        raise FilingNotAcceptable(_("Hãy ghi mã số doanh nghiệp của người nộp hồ sơ."), f"{field}.tax_code")
 
 
 def party_of(applicant: Applicant) -> Party:

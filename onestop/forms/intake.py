@@ -64,7 +64,7 @@ class IntakeForm(forms.Form):
     )
 
     def __init__(self, *args: Any, case: Case, deciders: Iterable[Agency] | None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         self.case = case
         self.fields["case"].queryset = case.version.cases.all()  # type: ignore[attr-defined]
         offered = {rule.channel for rule in case.channel_rules.all()}
@@ -126,10 +126,22 @@ class RefusalForm(forms.Form):
     )
 
 
-class FilesForm(forms.Form):
-    """One or several scans for a paper."""
+class SupplementForm(forms.Form):
+    """Everything that an online filing lacks, asked for at once."""
 
-    requirement = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    papers = forms.MultipleChoiceField(
+        label=_("Giấy tờ cần bổ sung"), widget=forms.CheckboxSelectMultiple, choices=()
+    )
+    reason = forms.CharField(
+        label=_("Lý do, yêu cầu"), max_length=LONGEST_TYPED, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    deadline_on = DayField(label=_("Bổ sung trước ngày"))
+
+    def __init__(self, *args: Any, papers: Iterable[Requirement], **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["papers"].choices = [  # type: ignore[attr-defined]
+            (str(one.pk), one.name) for one in papers if one.kind != RequirementKind.NOTE
+        ]
 
 
 def is_counted(rule: FeeRule) -> bool:

@@ -128,6 +128,14 @@ class Typing:
                 found += [checked.refusal] if checked.refusal else list(checked.warnings)
         return found
 
+    def place_of(self, field: str) -> str:
+        """The id of the input behind a field of the filing, such as ``owner.name``."""
+        who, _dot, name = field.partition(".")
+        if name:
+            at_counter = who == "submitter" or not self.apart
+            return f"id_{'person' if at_counter else 'owner'}_{name}"
+        return f"id_{field}" if field else ""
+
     def tick_all(self) -> None:
         """Every paper that has to be there is there."""
         for one in self.case.requirements.all():

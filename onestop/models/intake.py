@@ -53,6 +53,11 @@ class IntakeDraft(models.Model):
         return f"{self.version_id} {self.saved_at:%d/%m/%Y %H:%M}"
 
     @property
+    def applicant(self) -> str:
+        """Who stood at the counter, as far as it is typed."""
+        return str(self.typed.get("person_name", ""))
+
+    @property
     def idempotency_key(self) -> str:
         """One draft makes one dossier."""
         return f"intake-{self.pk}"

@@ -1,5 +1,6 @@
 """The counter's first page: find a procedure, go on with what was begun, see what was filed online."""
 
+from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -24,8 +25,11 @@ def counter_start(request: HttpRequest) -> HttpResponse:
     """The search box stands ready; three letters without accents are enough."""
     actor = at_counter(request)
     typed = request.GET.get("q", "")[:WORDS_LENGTH].strip()
-    found = find_procedures(typed, actor.agency, timezone.localdate())[: SHOWN + 1] if typed else []
-    versions = list(found)
+    versions = []
+    if typed:
+        found = find_procedures(typed, actor.agency, timezone.localdate())
+        # The plain procedure before its variants, which say more in their names.
+        versions = list(found.order_by("elsewhere", Length("name"), "name", "pk")[: SHOWN + 1])
     context = {
         "typed": typed,
         "versions": versions[:SHOWN],

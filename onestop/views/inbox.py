@@ -13,8 +13,9 @@ from egov.workflow.refusal import Refusal
 from onestop.actions.accept_filing import accept_filing
 from onestop.actions.enter_filing import DuplicateFiling
 from onestop.actions.refuse_intake import refuse_intake
+from onestop.actions.request_supplement import Asked, SupplementContent, request_supplement
 from onestop.enums import IntakeRefusalGround
-from onestop.forms.intake import RefusalForm
+from onestop.forms.intake import RefusalForm, SupplementForm
 from onestop.models import Dossier
 from onestop.queries.inbox import filing_duplicates, inbox, read_filing, read_paper, waiting
 from onestop.views.counter import at_counter
@@ -71,6 +72,27 @@ def filing_refuse(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("onestop:dossier_received", pk=dossier.pk)
 
 
+@require_POST
+def filing_supplement(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for what is missing, all of it at once, on form 02."""
+    actor = at_counter(request)
+    dossier = _own(actor, pk)
+    form = SupplementForm(request.POST, papers=dossier.case.requirements.all())
+    if not form.is_valid():
+        return show_filing(request, actor, pk, supplement=form)
+    content = SupplementContent(
+        papers=[Asked(int(key)) for key in form.cleaned_data["papers"]],
+        reason=form.cleaned_data["reason"],
+        deadline_on=form.cleaned_data["deadline_on"],
+    )
+    try:
+        request_supplement(actor, dossier, content, at=timezone.now())
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return show_filing(request, actor, pk, supplement=form)
+    return redirect("onestop:dossier_received", pk=dossier.pk)
+
+
 @require_GET
 def filing_paper(request: HttpRequest, pk: int, paper_pk: int) -> HttpResponseBase:
     """A file that came with the filing; the read is in the audit log."""
@@ -85,6 +107,7 @@ def show_filing(
     pk: int,
     *,
     form: RefusalForm | None = None,
+    supplement: SupplementForm | None = None,
     refusal: DuplicateFiling | None = None,
 ) -> HttpResponse:
     """The page of a filing, with what was refused just now."""
@@ -95,9 +118,10 @@ def show_filing(
         "papers": list(filing.dossier.papers.select_related("requirement", "file")),
         "duplicates": filing_duplicates(filing.dossier),
         "form": form or RefusalForm(),
+        "supplement": supplement or SupplementForm(papers=filing.dossier.case.requirements.all()),
         "refusal": refusal,
     }
-    status = refusal.status if refusal else 422 if form is not None else 200
+    status = refusal.status if refusal else 422 if form or supplement else 200
     return render(request, "onestop/filing_detail.html", context, status=status)
 
 

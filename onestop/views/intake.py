@@ -13,7 +13,7 @@ from egov.organizations.actor import Actor
 from egov.web.htmx import render_page
 from egov.workflow.refusal import Refusal
 from onestop.actions.enter_filing import DuplicateFiling, PapersMissing
-from onestop.actions.filing import NumberDoubtful
+from onestop.actions.filing import FilingNotAcceptable, NumberDoubtful
 from onestop.actions.intake_draft import (
     add_intake_file,
     discard_intake,
@@ -119,7 +119,7 @@ def show_intake(
     context = _context(typing) | {
         "refusal": refusal,
         "refusal_form": refusal_form or RefusalForm(),
-        "focus": focus,
+        "focus": typing.place_of(refusal.field) if isinstance(refusal, FilingNotAcceptable) else focus,
         "duplicate": isinstance(refusal, DuplicateFiling),
         "doubtful": isinstance(refusal, NumberDoubtful),
         "lacking": refusal.papers if isinstance(refusal, PapersMissing) else (),

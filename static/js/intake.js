@@ -37,6 +37,14 @@ function showChosen() {
   }
 }
 
+// Keys that stand on the buttons.
+document.addEventListener("keydown", (event) => {
+  const button = /^F\d+$/.test(event.key) && document.querySelector(`[data-key="${event.key}"]`);
+  if (!button || event.repeat) return;
+  event.preventDefault();
+  button.click();
+});
+
 const FIELDS = "input:not([type=hidden], [type=file]), select, textarea";
 
 function shownFields() {
