@@ -13,6 +13,7 @@ from egov.workflow.refusal import Refusal
 from onestop import rules
 from onestop.actions.keep_in_store import end_validity, keep_results, keep_scanned
 from onestop.actions.legs import end_leg, end_step
+from onestop.actions.number_result import begin_work
 from onestop.actions.times import note_times
 from onestop.enums import ClockEventKind, DeliveryState, DossierState, LegState, StepState
 from onestop.models import Dossier, Leg, Step, StoredPaper
@@ -34,6 +35,7 @@ def finish(actor: Actor, dossier: Dossier, *, at: datetime) -> Dossier:
     Raises ResultMissing, StillInWork.
     """
     _require_results(dossier)
+    begin_work(dossier, by=actor, at=at)
     _end_last_step(actor, dossier, at=at)
     note_times(dossier, ClockEventKind.FINISHED, by=actor, at=at, finished_at=at)
     dossier.delivery_state = DeliveryState.AT_COUNTER

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from egov.numbering.next_number import next_number
 from egov.organizations.actor import Actor
 from egov.workflow.action import action
+from egov.workflow.move import move
 from egov.workflow.refusal import Refusal
 from onestop import rules
+from onestop.enums import DossierState
 from onestop.models import Dossier, ResultEntry, ResultKind
 
 # One series of an agency and year for results of every kind.
@@ -28,6 +30,7 @@ def number_result(actor: Actor, dossier: Dossier, *, kind: ResultKind | None, at
     Raises ResultKindNotOffered.
     """
     require_offered(dossier, kind)
+    begin_work(dossier, by=actor, at=at)
     unused = ResultEntry.objects.filter(dossier=dossier, kind=kind, agency=actor.agency, result=None).first()
     today = timezone.localdate(at)
     if unused is not None and unused.entered_on == today:
@@ -41,6 +44,12 @@ def number_result(actor: Actor, dossier: Dossier, *, kind: ResultKind | None, at
         entered_on=today,
         entered_by=actor.membership,
     )
+
+
+def begin_work(dossier: Dossier, *, by: Actor, at: datetime) -> None:
+    """What the counter settles alone is in processing (2 → 4) as soon as its result is made."""
+    if dossier.state == DossierState.RECEIVED:
+        move(dossier, to=DossierState.PROCESSING, by=by, at=at)
 
 
 def require_offered(dossier: Dossier, kind: ResultKind | None) -> None:

@@ -16,7 +16,7 @@ from egov.printing.markup import clean_line
 from egov.workflow.action import action
 from egov.workflow.refusal import Refusal
 from onestop import rules
-from onestop.actions.number_result import require_offered
+from onestop.actions.number_result import begin_work, require_offered
 from onestop.actions.record_result import RefusedBecause, check_signatures, keep_result, require_ground
 from onestop.enums import RefusalGround
 from onestop.models import Dossier, RequestedPaper, Result, ResultKind
@@ -53,6 +53,7 @@ def request_result_paper(
     """
     require_offered(dossier, wanted.kind)
     require_ground(wanted.kind, wanted.refused)
+    begin_work(dossier, by=actor, at=at)
     ref = request_paper(actor, wanted.paper, at=at)
     because = wanted.refused
     return RequestedPaper.objects.create(

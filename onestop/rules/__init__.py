@@ -24,6 +24,7 @@ from onestop.rules.counter import (
     may_type_intake,
     takes_online,
 )
+from onestop.rules.doors import may_mirror, may_retry_sync, may_see_sync
 from onestop.rules.figures import may_moderate_comment, may_rate, may_see_figures, sees_below
 from onestop.rules.projects import (
     may_close_project,
@@ -45,6 +46,7 @@ from onestop.rules.results import (
     may_record_result,
     may_reopen,
     may_request_result_paper,
+    may_return_on_the_spot,
     may_return_online,
     may_return_result,
     may_reuse_paper,
@@ -102,6 +104,7 @@ __all__ = [
     "may_halt",
     "may_keep_catalogue",
     "may_link_dossier",
+    "may_mirror",
     "may_moderate_comment",
     "may_move_to_successor",
     "may_note_duty",
@@ -126,12 +129,15 @@ __all__ = [
     "may_request_result_paper",
     "may_request_supplement",
     "may_resume",
+    "may_retry_sync",
+    "may_return_on_the_spot",
     "may_return_online",
     "may_return_result",
     "may_reuse_paper",
     "may_revoke_result",
     "may_see_figures",
     "may_see_stranded",
+    "may_see_sync",
     "may_send_again",
     "may_send_back_version",
     "may_send_duty",

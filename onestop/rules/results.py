@@ -1,14 +1,14 @@
 """Who may record, give out, mend and revoke the result of a dossier; who takes over a merged agency's."""
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.enums import Role
 from egov.organizations.models import Agency
 from egov.workflow.verdict import ALLOWED, Verdict, refused
-from onestop.enums import DossierState, StepState
-from onestop.models import Dossier, Result, Step
+from onestop.enums import DossierState
+from onestop.models import Dossier, Result
+from onestop.rules.work import steps_in_hand
 
 Anyone = Actor | SignedOut
 S = DossierState
@@ -22,11 +22,11 @@ def may_record_result(actor: Anyone, dossier: Dossier) -> Verdict:
     Receiving a dossier gives no power to decide it (rule 32).
     """
     only_receives = dossier.receiving_agency_id == actor.agency_id != dossier.deciding_agency_id
-    if only_receives or not (_decides(actor, dossier) or _has_step(actor, dossier)):
+    if only_receives or not (_decides(actor, dossier) or steps_in_hand(actor, dossier)):
         return refused(
             _("Chỉ cơ quan giải quyết hồ sơ (người đang xử lý, lãnh đạo, văn thư) được lập kết quả.")
         )
-    return _in_state(dossier, (S.PROCESSING,), _("Chỉ lập kết quả khi hồ sơ đang xử lý."))
+    return _at_work(actor, dossier, _("Chỉ lập kết quả khi hồ sơ đang xử lý."))
 
 
 def may_number_result(actor: Anyone, dossier: Dossier) -> Verdict:
@@ -50,7 +50,7 @@ def may_finish(actor: Anyone, dossier: Dossier) -> Verdict:
     """The counter that gives the result out says that it has it; that is the moment of status 9 (rule 24)."""
     if not _is_counter(actor, dossier):
         return refused(_("Chỉ cán bộ tiếp nhận và trả kết quả được xác nhận hồ sơ đã có kết quả."))
-    return _in_state(dossier, (S.PROCESSING,), _("Hồ sơ không ở bước chờ kết quả."))
+    return _at_work(actor, dossier, _("Hồ sơ không ở bước chờ kết quả."))
 
 
 def may_reopen(actor: Anyone, dossier: Dossier) -> Verdict:
@@ -91,6 +91,13 @@ def may_note_sent_back(actor: Anyone, dossier: Dossier) -> Verdict:
     return may_return_result(actor, dossier)
 
 
+def may_return_on_the_spot(actor: Anyone, dossier: Dossier) -> Verdict:
+    """The counter, for a procedure that is settled in one visit."""
+    if not dossier.version.on_the_spot:
+        return refused(_("Thủ tục này không giải quyết tại chỗ."))
+    return may_finish(actor, dossier)
+
+
 def may_correct(actor: Anyone, dossier: Dossier) -> Verdict:
     """The counter takes in the correction of a result that has been handed over."""
     if not _is_counter(actor, dossier):
@@ -111,7 +118,7 @@ def may_revoke_result(actor: Anyone, result: Result) -> Verdict:
 def may_reuse_paper(actor: Anyone, dossier: Dossier) -> Verdict:
     """The counter of the receiving agency, or whoever has the dossier's step in hand."""
     counter = isinstance(actor, Actor) and actor.is_(Role.COUNTER)
-    if not ((counter and actor.agency_id == dossier.receiving_agency_id) or _has_step(actor, dossier)):
+    if not ((counter and actor.agency_id == dossier.receiving_agency_id) or steps_in_hand(actor, dossier)):
         return refused(_("Chỉ nơi tiếp nhận hoặc người đang xử lý được lấy giấy tờ từ kho của chủ hồ sơ."))
     return _in_state(dossier, TAKES_PAPERS, _("Hồ sơ không còn nhận thêm giấy tờ."))
 
@@ -146,15 +153,6 @@ def _decides(actor: Anyone, dossier: Dossier) -> bool:
     )
 
 
-def _has_step(actor: Anyone, dossier: Dossier) -> bool:
-    """A running step of the dossier that is the actor's own, or that their role may take up."""
-    if not isinstance(actor, Actor):
-        return False
-    mine = Q(holder=actor.membership) | Q(holder=None, role=actor.role)
-    running = Step.objects.filter(mine, state=StepState.RUNNING, leg__dossier=dossier)
-    return running.filter(leg__agency_id=actor.agency.pk).exists()
-
-
 def _is_counter(actor: Anyone, dossier: Dossier) -> bool:
     return (
         isinstance(actor, Actor)
@@ -177,6 +175,15 @@ def _with_second_factor(actor: Actor) -> Verdict:
     if actor.second_factor:
         return ALLOWED
     return refused(_("Hãy đăng nhập bằng xác thực hai lớp trước khi làm việc này."))
+
+
+def _at_work(actor: Anyone, dossier: Dossier, otherwise: object) -> Verdict:
+    """In processing; or received, where the counter settles it alone and has its only step in hand."""
+    if dossier.state == S.RECEIVED and isinstance(actor, Actor):
+        if any(not step.followers for step in steps_in_hand(actor, dossier)):
+            return ALLOWED
+        return refused(otherwise)
+    return _in_state(dossier, (S.PROCESSING,), otherwise)
 
 
 def _in_state(dossier: Dossier, states: tuple[DossierState, ...], otherwise: object) -> Verdict:
