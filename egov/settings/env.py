@@ -29,6 +29,9 @@ KNOWN: dict[str, str] = {
     "VAR_DIR": "folder for what a single machine keeps (files, logs)",
     "HTTPS": "whether people reach the site over HTTPS (secure cookies, HSTS)",
     "EMAIL_URL": "SMTP server, e.g. smtp://user:password@host:587?from=van-thu@host; empty: no e-mail",
+    "NATIONAL_PORTAL_URL": "interface of the national public-service portal; empty: statuses wait unsent",
+    "NATIONAL_PORTAL_CLIENT_ID": "whom the national portal knows us as; needed with its address",
+    "NATIONAL_PORTAL_SECRET": "the secret that goes with it",
     "TEST_DATABASE_SUFFIX": "added to the name of the test database",
 }
 

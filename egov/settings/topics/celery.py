@@ -3,6 +3,8 @@ a lost document."""
 
 from datetime import timedelta
 
+from celery.schedules import crontab
+
 from egov.settings.env import env
 
 REDIS_URL = env.text("REDIS_URL")
@@ -32,6 +34,11 @@ CELERY_BEAT_SCHEDULE = {
     "onestop.apply_decisions": {"task": "onestop.apply_decisions", "schedule": timedelta(minutes=5)},
     "onestop.close_months": {"task": "onestop.close_months", "schedule": timedelta(hours=1)},
     "onestop.remind": {"task": "onestop.remind", "schedule": timedelta(minutes=10)},
+    "onestop.sweep_sync": {"task": "onestop.sweep_sync", "schedule": timedelta(seconds=15)},
+    "onestop.reconcile_portal": {
+        "task": "onestop.reconcile_portal",
+        "schedule": crontab(hour=4, minute=30),
+    },
     "signing.refresh_revocation": {"task": "signing.refresh_revocation", "schedule": timedelta(minutes=10)},
     "taskqueue.beat": {"task": "taskqueue.beat", "schedule": timedelta(seconds=10)},
 }
