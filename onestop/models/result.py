@@ -1,6 +1,8 @@
 """What a dossier ended with: results, their register, the official papers asked for, and how each result
 reached its owner."""
 
+from __future__ import annotations
+
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -40,6 +42,11 @@ class ResultEntry(models.Model):
     def notation(self) -> str:
         """As it stands on the result: ``07/2026``."""
         return f"{self.number:02d}/{self.year}"
+
+    @property
+    def borne_by(self) -> Result | None:
+        """The result that bears this number; None as long as nothing does."""
+        return getattr(self, "result", None)
 
 
 class Result(models.Model):
