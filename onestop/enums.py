@@ -319,3 +319,32 @@ class DifferenceKind(models.TextChoices):
     MISSING = "missing", _("Cổng quốc gia không có hồ sơ")
     UNKNOWN = "unknown", _("Hệ thống của tỉnh không có hồ sơ")
     STATUS = "status", _("Trạng thái khác nhau")
+
+
+class TicketState(models.TextChoices):
+    """A turn in the queue."""
+
+    WAITING = "waiting", _("Đang chờ")
+    CALLED = "called", _("Đang gọi")
+    SERVING = "serving", _("Đang phục vụ")
+    FINISHED = "finished", _("Đã xong")
+    ABSENT = "absent", _("Vắng mặt")
+
+
+class TicketPriority(models.TextChoices):
+    """Who is called before others."""
+
+    NONE = "none", _("Không")
+    ELDERLY = "elderly", _("Người cao tuổi")
+    DISABLED = "disabled", _("Người khuyết tật")
+    PREGNANT = "pregnant", _("Phụ nữ có thai, có con nhỏ")
+    MERIT = "merit", _("Người có công")
+    APPOINTMENT = "appointment", _("Đã hẹn giờ")
+
+
+class TicketChannel(models.TextChoices):
+    """Where a ticket was taken."""
+
+    BOARD = "board", _("Màn hình tại sảnh")
+    STAFF = "staff", _("Cán bộ cấp")
+    ONLINE = "online", _("Trực tuyến")

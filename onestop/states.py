@@ -1,7 +1,7 @@
 """What may follow what: for versions of procedures, dossiers, legs and steps (domain: 2.5, 3.3)."""
 
 from egov.workflow.table import StateTable
-from onestop.enums import DossierState, LegState, StepState, VersionState
+from onestop.enums import DossierState, LegState, StepState, TicketState, VersionState
 
 V = VersionState
 VERSION = StateTable(
@@ -74,4 +74,19 @@ STEP = StateTable(
         S.SKIPPED: frozenset({S.RUNNING, S.PLANNED}),
     },
     initial=S.PLANNED,
+)
+
+T = TicketState
+TICKET = StateTable(
+    "ticket",
+    {
+        # Into another group: it waits there, with the place that its own hour gives it.
+        T.WAITING: frozenset({T.CALLED, T.WAITING}),
+        T.CALLED: frozenset({T.SERVING, T.ABSENT, T.WAITING}),
+        T.SERVING: frozenset({T.FINISHED, T.WAITING}),
+        # Came back late on the same day.
+        T.ABSENT: frozenset({T.CALLED}),
+        T.FINISHED: frozenset(),
+    },
+    initial=T.WAITING,
 )

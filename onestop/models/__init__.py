@@ -36,6 +36,7 @@ from onestop.models.sync import (
     SyncDifference,
     SyncEvent,
 )
+from onestop.models.ticket import QueueGroup, Ticket, TicketChange, Window
 
 __all__ = [
     "AnnouncingDecision",
@@ -78,6 +79,7 @@ __all__ = [
     "ProcedureVersion",
     "Project",
     "ProjectDossier",
+    "QueueGroup",
     "Rating",
     "RatingAnswer",
     "RatingComment",
@@ -98,5 +100,8 @@ __all__ = [
     "SupplementRequest",
     "SyncDifference",
     "SyncEvent",
+    "Ticket",
+    "TicketChange",
     "VersionChange",
+    "Window",
 ]
