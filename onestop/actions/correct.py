@@ -51,6 +51,7 @@ def correct(actor: Actor, dossier: Dossier, *, reason: str, at: datetime) -> Dos
         raise AlreadyBeingCorrected(
             _("Kết quả này đang được đính chính theo hồ sơ %(code)s.") % {"code": earlier}
         )
+    dossier.refuse_move()
     promised = promise(dossier.channel_rule, dossier.version, actor.agency, at)
     owner = _again(dossier.owner)
     correction = Dossier.objects.create(

@@ -19,7 +19,14 @@ from onestop.actions.legs import lay_out
 from onestop.actions.reuse_paper import StoredPaperNotUsable
 from onestop.actions.times import note_times
 from onestop.deadlines import Promise
-from onestop.enums import ClockEventKind, DossierState, FormKind, PaperSource, RequirementKind
+from onestop.enums import (
+    ClockEventKind,
+    DossierState,
+    FormKind,
+    PaperSource,
+    RequirementKind,
+    SystemOfRecord,
+)
 from onestop.models import ChannelRule, Dossier, Paper, Requirement, StoredPaper
 from onestop.queries import intake
 from onestop.queries.store import reusable
@@ -39,7 +46,7 @@ class PapersMissing(Refusal):
     def __init__(self, papers: Sequence[Requirement]) -> None:
         self.papers = papers
         super().__init__(
-            _("Còn thiếu giấy tờ: %(papers)s. Hãy đánh dấu giấy tờ đã nhận, hoặc hướng dẫn người nộp bổ sung.")
+            _("Còn thiếu giấy tờ: %(papers)s. Hãy đánh dấu giấy tờ đã nhận hoặc hướng dẫn bổ sung.")
             % {"papers": "; ".join(paper.name for paper in papers)}
         )
 
@@ -84,6 +91,8 @@ def examined(filing: Filing, *, on: date, at: datetime, demands_all: bool = True
     PapersMissing, StoredPaperNotUsable.
     """
     version = filing.case.version
+    if version.procedure.system_of_record != SystemOfRecord.LOCAL:
+        raise NotTakenHere(_("Thủ tục này được nộp trên hệ thống của bộ, ngành."))
     if not version.accepts_on(on):
         raise ProcedureNotInForce(
             _("Thủ tục này không áp dụng cho hồ sơ nộp ngày %(day)s.") % {"day": f"{on:%d/%m/%Y}"}

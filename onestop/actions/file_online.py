@@ -12,7 +12,7 @@ from onestop import rules
 from onestop.actions.dossier_code import new_secret, next_filing_number
 from onestop.actions.enter_filing import NotTakenHere, enter, examined, hold_key
 from onestop.actions.filing import Filing, cleaned, require_number_of_submitter
-from onestop.enums import Channel, DossierState, RequirementKind, SystemOfRecord
+from onestop.enums import Channel, DossierState, RequirementKind
 from onestop.models import Dossier
 
 
@@ -31,8 +31,6 @@ def file_online(performer: Performer, filing: Filing, *, at: datetime) -> Dossie
     version = filing.case.version
     if filing.channel != Channel.ONLINE or not rules.takes_online(version):
         raise NotTakenHere(_("Thủ tục này không nhận hồ sơ trực tuyến."))
-    if version.procedure.system_of_record != SystemOfRecord.LOCAL:
-        raise NotTakenHere(_("Thủ tục này được nộp trên hệ thống của bộ, ngành."))
     filing = cleaned(filing)
     require_number_of_submitter(filing)
     _require_own_name(performer, filing)
