@@ -3,18 +3,30 @@
 from django.urls import include, path
 
 from onestop.views import (
+    catalogue_import,
+    commitment,
     counter,
+    decisions,
+    desk,
+    dossier,
     dossier_register,
+    figures,
+    figures_overview,
+    dossiers,
     inbox,
     intake,
     on_the_spot,
+    procedures,
     projects,
+    rating_comments,
     receipts,
     result_record,
     result_register,
     results,
     returning,
     succession,
+    version_edit,
+    version_steps,
 )
 
 app_name = "onestop"
@@ -52,7 +64,42 @@ project_urls = [
     path("<int:pk>/close/", projects.project_close, name="project_close"),
 ]
 
+figure_urls = [
+    path("", figures_overview.figures_overview, name="figures_overview"),
+    path("report/", figures.figures_report, name="figures_report"),
+    path("holders/", figures.figures_holders, name="figures_holders"),
+    path("time/", figures.figures_time, name="figures_time"),
+    path("index/", figures.figures_index, name="figures_index"),
+    path("satisfaction/", figures.figures_satisfaction, name="figures_satisfaction"),
+    path("comments/", rating_comments.comment_list, name="rating_comments"),
+    path("comments/<int:pk>/", rating_comments.comment_moderate, name="rating_comment_moderate"),
+]
+
 urlpatterns = [
+    path("procedures/", procedures.procedure_list, name="procedure_list"),
+    path("procedures/new/", procedures.procedure_create, name="procedure_create"),
+    path("procedures/import/", catalogue_import.catalogue_import, name="catalogue_import"),
+    path("procedures/commitment/", commitment.commitment, name="commitment"),
+    path("procedures/decisions/", decisions.decision_list, name="decision_list"),
+    path("procedures/decisions/new/", decisions.decision_create, name="decision_create"),
+    path("procedures/decisions/<int:pk>/", decisions.decision_detail, name="decision_detail"),
+    path("procedures/decisions/<int:pk>/file/", decisions.decision_file, name="decision_file"),
+    path("procedures/<int:pk>/", procedures.procedure_detail, name="procedure_detail"),
+    path("procedures/<int:pk>/versions/", version_steps.version_create, name="version_create"),
+    path("procedures/versions/<int:pk>/", procedures.version_detail, name="version_detail"),
+    path("procedures/versions/<int:pk>/edit/", version_edit.version_edit, name="version_edit"),
+    path("procedures/versions/<int:pk>/cases/", version_edit.case_add, name="case_add"),
+    path("procedures/versions/<int:pk>/cases/<int:number>/", version_edit.case_edit, name="case_edit"),
+    path(
+        "procedures/versions/<int:pk>/cases/<int:number>/remove/",
+        version_edit.case_remove,
+        name="case_remove",
+    ),
+    path("procedures/versions/<int:pk>/verify/", version_steps.version_verify, name="version_verify"),
+    path(
+        "procedures/versions/<int:pk>/send-back/", version_steps.version_send_back, name="version_send_back"
+    ),
+    path("procedures/versions/<int:pk>/activate/", version_steps.version_activate, name="version_activate"),
     path("counter/", counter.counter_start, name="counter"),
     path("counter/begin/<int:pk>/", counter.intake_begin, name="intake_begin"),
     path("counter/intake/<int:pk>/", intake.intake_edit, name="intake_edit"),
@@ -75,7 +122,15 @@ urlpatterns = [
     path("counter/online/<int:pk>/papers/<int:paper_pk>/", inbox.filing_paper, name="filing_paper"),
     path("counter/register/", dossier_register.dossier_register, name="dossier_register"),
     path("counter/register/print/", dossier_register.dossier_register_print, name="dossier_register_print"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/hand-over/", desk.desk_hand_over, name="desk_hand_over"),
+    path("desk/reminders/<int:pk>/open/", desk.reminder_open, name="desk_reminder"),
+    path("dossiers/", dossiers.dossier_list, name="dossier_list"),
+    path("dossiers/<int:pk>/", dossier.dossier_detail, name="dossier_detail"),
+    path("dossiers/<int:pk>/papers/<int:paper_pk>/", dossier.dossier_paper, name="dossier_paper"),
+    path("dossiers/<int:pk>/steps/<slug:name>/", dossier.dossier_step, name="dossier_step"),
     path("dossiers/<int:pk>/", include(result_urls)),
+    path("figures/", include(figure_urls)),
     path("results/", returning.result_list, name="result_list"),
     path("results/register/", result_register.result_register_page, name="result_register"),
     path("projects/", include(project_urls)),

@@ -1,7 +1,8 @@
 """Read one dossier with everything that its page shows; every read by a person is on record (rule 42)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Prefetch
 
@@ -36,6 +37,7 @@ STEPS = {
     "assign_step": rules.may_assign_step,
     "request_supplement": rules.may_request_supplement,
     "approve_supplement": rules.may_approve_supplement,
+    "decline_supplement": rules.may_approve_supplement,
     "receive_supplement": rules.may_receive_supplement,
     "consult": rules.may_consult,
     "answer_consultation": rules.may_answer_consultation,
@@ -178,7 +180,7 @@ def _whole(actor: Actor | SignedOut, dossier_id: int) -> Dossier:
     return dossier
 
 
-def colleagues(actor: Actor, role: str, on: datetime) -> "list[Membership]":
-    """People of the actor's agency who may take a step of that role."""
-    members = Membership.objects.current(on.date()).filter(agency=actor.agency, role=role)
-    return list(members.select_related("user").order_by("user__full_name"))
+def colleagues(actor: Actor, roles: Iterable[str], on: date) -> list[Membership]:
+    """People of the actor's agency who may take steps of these roles."""
+    members = Membership.objects.current(on).filter(agency=actor.agency, role__in=list(roles))
+    return list(members.select_related("user").order_by("role", "user__full_name"))
