@@ -191,6 +191,7 @@ def paper_fields(requirement: Requirement) -> dict[str, forms.Field]:
 def typed_in(form_data: Mapping[str, str], names: Iterable[str]) -> dict[str, str]:
     """What was typed into the fields of the form, as it stands: right or wrong, nothing is lost.
 
-    The line of a card is not kept: what it says stands in the fields.
+    The line of a card is not kept: what it says stands in the fields. A zero byte no column can hold.
     """
-    return {name: form_data[name][:LONGEST_TYPED] for name in names if form_data.get(name) and name != "card"}
+    kept = {name: form_data.get(name, "")[:LONGEST_TYPED].replace("\x00", "") for name in names}
+    return {name: text for name, text in kept.items() if text and name != "card"}

@@ -24,7 +24,7 @@ WORDS_LENGTH = 200
 def counter_start(request: HttpRequest) -> HttpResponse:
     """The search box stands ready; three letters without accents are enough."""
     actor = at_counter(request)
-    typed = request.GET.get("q", "")[:WORDS_LENGTH].strip()
+    typed = request.GET.get("q", "")[:WORDS_LENGTH].replace("\x00", "").strip()
     versions = []
     if typed:
         found = find_procedures(typed, actor.agency, timezone.localdate())

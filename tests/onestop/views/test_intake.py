@@ -1,0 +1,408 @@
+"""The intake page: typed text is kept, a card fills the fields, refusals cost no word; without scripts."""
+
+from collections.abc import Callable
+
+import pikepdf
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from onestop.actions.receive import receive
+from onestop.enums import Channel, DossierState, FormKind, PaperSource
+from onestop.models import Dossier, IntakeDraft, ProcedureVersion
+from tests.conftest import MONDAY_MORNING
+from tests.factories.dossiers import OWNER_NUMBER
+from tests.factories.filings import filing
+from tests.factories.one_stop import Unit, make_unit
+from tests.factories.organizations import AgencyFactory, MembershipFactory, actor_for
+from tests.factories.procedures import (
+    CaseFactory,
+    FeeRuleFactory,
+    ProcedureVersionFactory,
+    RequirementFactory,
+    activated,
+)
+
+NOW = MONDAY_MORNING
+CARD = f"{OWNER_NUMBER}|151234567|Vũ Thị Em|03051990|Nữ|Thôn Bắc, xã Thụy Xuân|01012022"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+
+
+@pytest.fixture
+def unit(db: None) -> Unit:
+    return make_unit()
+
+
+@pytest.fixture
+def version(db: None) -> ProcedureVersion:
+    return ProcedureVersionFactory(name="Đăng ký khai sinh")
+
+
+@pytest.fixture
+def client(unit: Unit, sign_in: Callable[..., Client]) -> Client:
+    return sign_in(unit.counter)
+
+
+@pytest.fixture
+def draft(client: Client, version: ProcedureVersion) -> IntakeDraft:
+    client.post(f"/counter/begin/{version.pk}/")
+    return IntakeDraft.objects.get()
+
+
+def typed(version: ProcedureVersion, **changes: str) -> dict[str, str]:
+    """All fields as a counter fills them in."""
+    case = version.cases.first()
+    fields = {
+        "case": str(case.pk),
+        "channel": "counter",
+        "person_name": "Vũ Thị Em",
+        "person_personal_number": OWNER_NUMBER,
+        "person_kind": "citizen",
+        "owner_kind": "citizen",
+        "person_address": "Thôn Bắc",
+        "person_phone": "0912345678",
+        "sets": "1",
+        "delivery": "counter",
+    }
+    for one in case.requirements.all():
+        fields |= {f"paper_{one.pk}": "on", f"originals_{one.pk}": "1", f"copies_{one.pk}": "0"}
+    return fields | changes
+
+
+def send(client: Client, draft: IntakeDraft, pressed: str, **fields: object):
+    return client.post(f"/counter/intake/{draft.pk}/", {**fields, "next": pressed})
+
+
+def pdf(name: str = "to-khai.pdf") -> SimpleUploadedFile:
+    import io
+
+    content = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(content)
+    return SimpleUploadedFile(name, content.getvalue(), "application/pdf")
+
+
+def text_of(response) -> str:
+    return response.content.decode()
+
+
+def test_three_letters_without_accents_find_the_procedure(client: Client, version: ProcedureVersion):
+    ProcedureVersionFactory(name="Cấp bản sao trích lục khai sinh")
+    page = text_of(client.get("/counter/", {"q": "kha"}))
+    assert client.get("/counter/", {"q": "a\x00b'%"}).status_code == 200
+    assert page.index("Đăng ký khai sinh") < page.index("Cấp bản sao trích lục khai sinh")
+    part = text_of(client.get("/counter/", {"q": "kha"}, headers={"HX-Request": "true"}))
+    assert "<html" not in part
+    assert "Đăng ký khai sinh" in part
+    assert "Không có thủ tục nào khớp" in text_of(client.get("/counter/", {"q": "zzz"}))
+
+
+def test_a_dossier_is_received_without_a_script(
+    client: Client, draft: IntakeDraft, version: ProcedureVersion
+):
+    response = send(client, draft, "receive", **typed(version))
+    dossier = Dossier.objects.get()
+    assert response.status_code == 302
+    assert response["Location"] == f"/counter/received/{dossier.pk}/"
+    page = text_of(client.get(response["Location"]))
+    assert dossier.code in page
+    assert "Thứ Năm 18/09/2025" in page
+    slip = client.get(f"/counter/slips/{dossier.forms.get().pk}/")
+    content = b"".join(slip.streaming_content)
+    assert (slip["Content-Type"], content[:5]) == ("application/pdf", b"%PDF-")
+    again = client.get(f"/counter/slips/{dossier.forms.get().pk}/")
+    assert b"".join(again.streaming_content) == content
+
+
+def test_a_second_click_leads_to_the_first_one_s_dossier(
+    client: Client, draft: IntakeDraft, version: ProcedureVersion
+):
+    first = send(client, draft, "receive", **typed(version))
+    second = send(client, draft, "receive", **typed(version))
+    assert first["Location"] == second["Location"]
+    assert Dossier.objects.count() == 1
+    # The draft is done: its page leads to the dossier too.
+    assert client.get(f"/counter/intake/{draft.pk}/")["Location"] == first["Location"]
+
+
+@pytest.mark.rule("onestop", 50)
+def test_what_is_typed_is_kept_field_by_field_right_or_wrong(
+    client: Client, draft: IntakeDraft, version: ProcedureVersion
+):
+    half = {"person_name": "Vũ Thị", "person_born_on": "31/02/1990", "person_personal_number": "0341"}
+    part = client.post(f"/counter/intake/{draft.pk}/save/", half, headers={"HX-Request": "true"})
+    assert "Đã lưu lúc 08:00:00" in text_of(part)
+    assert "12 chữ số" in text_of(part)
+    # After a lost connection or an expired sign-in the page comes back as it was.
+    page = text_of(client.get(f"/counter/intake/{draft.pk}/"))
+    for words in half.values():
+        assert f'value="{words}"' in page
+    assert "Vũ Thị" in text_of(client.get("/counter/"))
+
+
+@pytest.mark.rule("onestop", 50)
+def test_signed_out_while_typing_nothing_says_that_it_was_saved(
+    client: Client, draft: IntakeDraft, version: ProcedureVersion
+):
+    client.logout()
+    part = client.post(
+        f"/counter/intake/{draft.pk}/save/", {"person_name": "Vũ"}, headers={"HX-Request": "true"}
+    )
+    assert part.headers.get("HX-Refresh") == "true"
+    assert "Đã lưu" not in text_of(part)
+    assert client.post(f"/counter/intake/{draft.pk}/", {"next": "receive"}).status_code == 302
+    assert not Dossier.objects.exists()
+
+
+def test_a_scanned_card_fills_the_fields_and_is_not_kept(
+    client: Client, draft: IntakeDraft, version: ProcedureVersion
+):
+    page = text_of(send(client, draft, "save", card=CARD))
+    draft.refresh_from_db()
+    assert draft.typed["person_name"] == "Vũ Thị Em"
+    assert draft.typed["person_born_on"] == "03/05/1990"
+    assert draft.typed["person_sex"] == "female"
+    assert "card" not in draft.typed
+    assert 'data-focus-on="id_person_phone"' in page
+    fields = typed(version, **draft.typed)
+    send(client, draft, "receive", **fields)
+    assert Dossier.objects.get().submitter.identity_level == 1
+
+
+def test_a_number_mended_by_hand_is_no_longer_read_from_the_card(
+    client: Client, draft: IntakeDraft, version: ProcedureVersion
+):
+    send(client, draft, "save", card=CARD)
+    changed = typed(version, person_card=OWNER_NUMBER, person_personal_number="034190005678")
+    send(client, draft, "receive", **changed)
+    assert Dossier.objects.get().submitter.identity_level == 0
+
+
+@pytest.mark.parametrize("line", ["abc", "https://example.vn/x", "|||||||", "٠٣٤|a|b|c|d|e|f", "x" * 5000])
+def test_a_line_that_is_no_card_is_told_and_changes_nothing(client: Client, draft: IntakeDraft, line: str):
+    response = send(client, draft, "save", card=line, person_name="Vũ Thị Em")
+    assert response.status_code == 409
+    assert "không phải mã QR" in text_of(response)
+    draft.refresh_from_db()
+    assert draft.typed["person_name"] == "Vũ Thị Em"
+
+
+@pytest.mark.rule("onestop", 14)
+def test_a_duplicate_is_shown_while_typing_and_confirmed_by_a_box(
+    client: Client, unit: Unit, draft: IntakeDraft, version: ProcedureVersion
+):
+    earlier = receive(unit.counter, filing(version, unit.agency), at=NOW)
+    part = client.post(f"/counter/intake/{draft.pk}/save/", typed(version), headers={"HX-Request": "true"})
+    assert earlier.code in text_of(part)
+    refused = send(client, draft, "receive", **typed(version))
+    assert refused.status_code == 409
+    assert 'name="duplicate_confirmed"' in text_of(refused)
+    assert Dossier.objects.count() == 1
+    send(client, draft, "receive", **typed(version, duplicate_confirmed="on"))
+    assert Dossier.objects.count() == 2
+
+
+@pytest.mark.rule("onestop", 38)
+def test_a_doubtful_number_is_passed_over_by_a_box(
+    client: Client, draft: IntakeDraft, version: ProcedureVersion
+):
+    doubtful = typed(version, person_sex="male")
+    refused = send(client, draft, "receive", **doubtful)
+    assert 'name="person_confirmed"' in text_of(refused)
+    assert not Dossier.objects.exists()
+    send(client, draft, "receive", **{**doubtful, "person_confirmed": "on"})
+    assert Dossier.objects.get().owner.number_warning
+
+
+def test_missing_papers_are_marked_and_all_are_ticked_by_one_button(
+    client: Client, draft: IntakeDraft, version: ProcedureVersion
+):
+    bare = {name: text for name, text in typed(version).items() if not name.startswith("paper_")}
+    refused = text_of(send(client, draft, "receive", **bare))
+    assert refused.count('class="lacking"') == 3
+    ticked = text_of(send(client, draft, "papers", **bare))
+    assert ticked.count("checked") >= 3
+    draft.refresh_from_db()
+    assert sum(name.startswith("paper_") for name in draft.typed) == 3
+    send(client, draft, "receive", **draft.typed)
+    assert Dossier.objects.get().papers.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words", "place"),
+    [
+        ({"person_name": ""}, "Hãy ghi họ tên", "id_person_name"),
+        ({"person_personal_number": "123"}, "12 chữ số", "id_person_personal_number"),
+        ({"apart": "on"}, "chủ hồ sơ", "id_owner_name"),
+        ({"delivery": "post"}, "địa chỉ nhận kết quả", "id_delivery_address"),
+        ({"sets": "0"}, "", ""),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_place_and_nothing_typed_is_lost(
+    client: Client,
+    draft: IntakeDraft,
+    version: ProcedureVersion,
+    *,
+    wrong: dict,
+    words: str,
+    place: str,
+):
+    response = send(client, draft, "receive", **typed(version, content="Cho con thứ hai", **wrong))
+    if wrong == {"sets": "0"}:
+        # None given is one.
+        assert Dossier.objects.get().sets == 1
+        return
+    assert response.status_code in {409, 422}
+    page = text_of(response)
+    assert words in page
+    assert f'href="#{place}"' in page
+    assert 'value="Cho con thứ hai"' in page
+    assert not Dossier.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        {"case": "999999"},
+        {"case": "x"},
+        {"channel": "online"},
+        {"delivery": "balloon"},
+        {"person_kind": "robot"},
+        {"person_born_on": "31/13/0000"},
+        {"person_name": "x" * 9000},
+        {"person_name": "Vũ\x00Thị"},
+        {"sets": "99999999999999999999"},
+        {"person_email": "khong phai thu"},
+        {"deciding_agency": "999999"},
+    ],
+)
+def test_no_input_breaks_the_page(
+    client: Client, draft: IntakeDraft, version: ProcedureVersion, hostile: dict
+):
+    fields = typed(version, **hostile)
+    assert send(client, draft, "save", **fields).status_code in {200, 409, 422}
+    assert send(client, draft, "receive", **fields).status_code in {302, 409, 422}
+    saved = client.post(f"/counter/intake/{draft.pk}/save/", fields)
+    assert saved.status_code == 200
+
+
+def test_scans_of_a_paper_are_kept_with_it_and_may_be_several(
+    client: Client, draft: IntakeDraft, version: ProcedureVersion
+):
+    first = version.cases.first().requirements.first()
+    url = f"/counter/intake/{draft.pk}/files/"
+    part = client.post(
+        url, {f"file_{first.pk}": [pdf("a.pdf"), pdf("b.pdf")]}, headers={"HX-Request": "true"}
+    )
+    assert part.status_code == 200
+    # The same bytes twice are one file.
+    assert draft.files.count() == 1
+    bare = {name: text for name, text in typed(version).items() if name != f"paper_{first.pk}"}
+    send(client, draft, "receive", **bare)
+    paper = Dossier.objects.get().papers.get(requirement=first)
+    assert (paper.source, paper.file_name) == (PaperSource.SCAN, "a.pdf")
+
+
+def test_a_hostile_file_is_told_beside_the_papers_and_not_kept(
+    client: Client, draft: IntakeDraft, version: ProcedureVersion
+):
+    first = version.cases.first().requirements.first()
+    evil = SimpleUploadedFile("a.pdf", b"MZ not a pdf", "application/pdf")
+    part = client.post(
+        f"/counter/intake/{draft.pk}/files/", {f"file_{first.pk}": evil}, headers={"HX-Request": "true"}
+    )
+    assert part.status_code == 422
+    assert "không phải tệp PDF" in text_of(part)
+    assert not draft.files.exists()
+
+
+def test_a_scan_can_be_taken_off_again(client: Client, draft: IntakeDraft, version: ProcedureVersion):
+    first = version.cases.first().requirements.first()
+    client.post(f"/counter/intake/{draft.pk}/files/", {f"file_{first.pk}": pdf()})
+    client.post(f"/counter/intake/{draft.pk}/files/{draft.files.get().pk}/remove/")
+    assert not draft.files.exists()
+
+
+def test_another_case_has_its_own_papers_limit_and_fee(client: Client, unit: Unit):
+    version = ProcedureVersionFactory(draft=True)
+    second = CaseFactory(version=version, order=2, name="Có yếu tố nước ngoài", papers=False, fee=False)
+    RequirementFactory(case=second, order=1, name="Hộ chiếu")
+    FeeRuleFactory(case=second, name="Lệ phí riêng", amount=75_000)
+    activated(version)
+    client.post(f"/counter/begin/{version.pk}/")
+    draft = IntakeDraft.objects.get(version=version)
+    page = text_of(send(client, draft, "save", case=str(second.pk), person_name="Em"))
+    assert "Hộ chiếu" in page
+    assert "75.000" in page
+    assert "Giấy chứng sinh" not in page
+
+
+@pytest.mark.rule("onestop", 46)
+def test_what_a_database_gives_is_shown_as_not_demanded(client: Client, unit: Unit):
+    version = ProcedureVersionFactory(draft=True)
+    RequirementFactory(
+        case=version.cases.first(), order=8, name="Giấy tờ cư trú", available_from="CSDL quốc gia về dân cư"
+    )
+    activated(version)
+    client.post(f"/counter/begin/{version.pk}/")
+    page = text_of(client.get(f"/counter/intake/{IntakeDraft.objects.get(version=version).pk}/"))
+    assert "tra cứu từ CSDL quốc gia về dân cư, không yêu cầu nộp" in page
+
+
+@pytest.mark.rule("onestop", 12)
+def test_refused_at_the_counter_prints_form_03(client: Client, draft: IntakeDraft, version: ProcedureVersion):
+    without_words = send(client, draft, "refuse", **typed(version), ground="competence", reason="")
+    assert without_words.status_code == 422
+    response = send(
+        client,
+        draft,
+        "refuse",
+        **typed(version),
+        ground="competence",
+        reason="Thuộc thẩm quyền của Sở Tư pháp",
+    )
+    dossier = Dossier.objects.get()
+    assert response["Location"] == f"/counter/received/{dossier.pk}/"
+    assert (dossier.state, dossier.code) == (DossierState.REFUSED, None)
+    assert [one.kind for one in dossier.forms.all()] == [FormKind.REFUSAL]
+    assert "Đã từ chối tiếp nhận" in text_of(client.get(response["Location"]))
+
+
+def test_saved_for_later_and_thrown_away(client: Client, draft: IntakeDraft, version: ProcedureVersion):
+    later = send(client, draft, "later", person_name="Vũ Thị Em")
+    assert later["Location"] == "/counter/"
+    assert "Vũ Thị Em" in text_of(client.get("/counter/"))
+    client.post(f"/counter/intake/{draft.pk}/discard/")
+    assert not IntakeDraft.objects.exists()
+
+
+def test_a_draft_is_its_writer_s_alone(unit: Unit, draft: IntakeDraft, sign_in: Callable[..., Client]):
+    colleague = actor_for(MembershipFactory(agency=unit.agency, role="counter"))
+    other = sign_in(colleague)
+    for path in ("", "save/", "discard/", "files/"):
+        assert other.post(f"/counter/intake/{draft.pk}/{path}").status_code == 404
+    assert IntakeDraft.objects.filter(pk=draft.pk).exists()
+
+
+def test_others_than_the_counter_are_told_whose_work_it_is(unit: Unit, sign_in: Callable[..., Client]):
+    client = sign_in(unit.specialist)
+    for path in ("/counter/", "/counter/online/"):
+        response = client.get(path)
+        assert response.status_code == 403
+        assert "cán bộ tiếp nhận" in text_of(response)
+
+
+def test_the_centre_chooses_whose_matter_it_is(unit: Unit, sign_in: Callable[..., Client]):
+    centre = make_unit(AgencyFactory(department=True))
+    client, version = sign_in(centre.counter), ProcedureVersionFactory()
+    client.post(f"/counter/begin/{version.pk}/")
+    draft = IntakeDraft.objects.get(version=version)
+    assert unit.agency.name in text_of(client.get(f"/counter/intake/{draft.pk}/"))
+    send(client, draft, "receive", **typed(version, deciding_agency=str(unit.agency.pk)))
+    assert Dossier.objects.get().deciding_agency == unit.agency
+
+
+def test_by_post_the_channel_is_the_post_s(client: Client, draft: IntakeDraft, version: ProcedureVersion):
+    send(client, draft, "receive", **typed(version, channel="post"))
+    assert Dossier.objects.get().channel == Channel.POST
