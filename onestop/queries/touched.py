@@ -1,6 +1,7 @@
 """Which open appointments a change of working days touches: for a person to see; none is moved (rule 16)."""
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from egov.organizations.models import Placement
@@ -10,9 +11,6 @@ from egov.workdays.touched import TouchedTerm
 from onestop import deadlines
 from onestop.models import Dossier
 from onestop.states import RUNNING
-
-# Of the address of a dossier's page, which this layer does not know.
-PAGE = "/dossiers/{pk}/"
 
 
 def touched_dossiers(holiday: Holiday) -> list[TouchedTerm]:
@@ -30,7 +28,11 @@ def touched_dossiers(holiday: Holiday) -> list[TouchedTerm]:
     for dossier in dossiers:
         new = deadlines.recounted(dossier, calendars[dossier.receiving_agency_id])
         if new is not None and dossier.due_at is not None:
-            found.append(TouchedTerm(str(dossier), PAGE.format(pk=dossier.pk), dossier.due_at, new))
+            found.append(
+                TouchedTerm(
+                    str(dossier), reverse("onestop:dossier_received", args=[dossier.pk]), dossier.due_at, new
+                )
+            )
     return found
 
 

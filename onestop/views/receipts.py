@@ -19,11 +19,15 @@ def dossier_received(request: HttpRequest, pk: int) -> HttpResponse:
     """What was received or refused just now; its slips stay printable."""
     dossier = taken_in(request.actor, pk)
     slips = forms_of(dossier)
+    may_reissue = bool(rules.may_reissue_appointment(request.actor, dossier))
+    recounted = deadlines.recounted(dossier) if may_reissue else None
     context = {
         "dossier": dossier,
         "slips": slips,
         "slip": slips[-1] if slips else None,
         "days": deadlines.explained(dossier) if dossier.received_at else (),
+        # The calendar has changed since the receipt: an officer may give the day that it gives now.
+        "recounted": recounted if recounted != dossier.due_at else None,
         "may_take_in": bool(rules.may_take_in(request.actor, None)),
     }
     return render(request, "onestop/dossier_received.html", context)
