@@ -12,6 +12,7 @@ from egov.workflow.performer import Performer
 from egov.workflow.refusal import Refusal
 from onestop import rules
 from onestop.actions.filing import HandedPaper
+from onestop.actions.keep_in_store import keep_scanned
 from onestop.actions.resume import end_stop
 from onestop.enums import DossierState
 from onestop.models import Dossier, Paper, SupplementItem, SupplementRequest
@@ -51,6 +52,7 @@ def receive_supplement(
         )
     for key, item in items.items():
         _add(dossier, item, brought[key], at=at)
+    keep_scanned(dossier)
     request.answered_at = at
     request.save(update_fields=["answered_at"])
     end_stop(dossier, _("Đã bổ sung đủ giấy tờ"), by=performer, at=at)

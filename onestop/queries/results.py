@@ -17,6 +17,7 @@ from onestop.enums import DossierState
 from onestop.models import (
     Collection,
     Dossier,
+    DossierTakeover,
     PostItem,
     RequestedPaper,
     Result,
@@ -57,6 +58,8 @@ class ResultsOf:
     post_items: tuple[PostItem, ...]
     collection: Collection | None
     corrections: tuple[Dossier, ...]
+    # Agencies that ended while it was open, and who took it over (rule 33).
+    takeovers: tuple[DossierTakeover, ...]
 
     @property
     def is_empty(self) -> bool:
@@ -72,7 +75,7 @@ class ReadableFile:
 
 
 def results_of(dossier: Dossier) -> ResultsOf:
-    """Everything about the results of a dossier that the caller may show: six queries for any number."""
+    """Everything about the results of a dossier that the caller may show: seven queries for any number."""
     results = tuple(dossier.results.select_related("kind", "issuer", "replaces", "recorded_by__user"))
     papers = dossier.requested_papers.filter(result=None).select_related("requested_by__user")
     return ResultsOf(
@@ -82,6 +85,7 @@ def results_of(dossier: Dossier) -> ResultsOf:
         post_items=tuple(dossier.post_items.all()),
         collection=Collection.objects.filter(dossier=dossier).select_related("given_by__user").first(),
         corrections=tuple(dossier.corrections.order_by("pk")),
+        takeovers=tuple(dossier.takeovers.all()),
     )
 
 

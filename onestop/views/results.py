@@ -23,6 +23,7 @@ from onestop.actions.revoke_result import revoke_result
 from onestop.forms.results import KindForm, ReasonForm
 from onestop.models import Dossier, ResultKind
 from onestop.queries import results as query
+from onestop.states import RUNNING
 
 PARTIAL = "onestop/_dossier_results.html"
 
@@ -37,7 +38,8 @@ def results_panel(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
         "result_steps": steps,
         "result_revocable": revocable,
         "result_reason": ReasonForm(auto_id="result_%s"),
-        "result_shown": not results.is_empty or any(steps.values()),
+        "result_shown": not results.is_empty or bool(results.takeovers) or any(steps.values()),
+        "on_the_spot": dossier.version.on_the_spot and dossier.state in RUNNING,
     }
 
 

@@ -6,20 +6,28 @@ import pytest
 
 from egov.files.store import put
 from egov.workflow.refusal import NotPermitted
+from onestop.actions.filing import Applicant, Filing, HandedPaper
 from onestop.actions.finish import finish
 from onestop.actions.keep_in_store import keep_results, keep_scanned
+from onestop.actions.receive import receive
 from onestop.actions.record_result import RefusedBecause, record_result
 from onestop.actions.return_result import Collector, return_result
 from onestop.actions.reuse_paper import PaperNotAskedFor, StoredPaperNotUsable, reuse_paper
 from onestop.actions.revoke_result import RevocationNeedsReason, revoke_result
-from onestop.enums import PaperSource, RefusalGround
+from onestop.enums import ApplicantKind, PaperSource, RefusalGround
 from onestop.models import Paper, ResultKind, StoredPaper
 from onestop.queries.store import not_demanded, reusable, store_of, usable
+from onestop.seeding.standard_forms import load_standard_forms
 from tests.conftest import MONDAY_MORNING as NOW
 from tests.factories.documents import pdf_of
 from tests.factories.dossiers import OWNER_NUMBER, DossierFactory, PartyFactory, processing
 from tests.factories.one_stop import Unit, make_unit
-from tests.factories.procedures import ProcedureVersionFactory, RequirementFactory, activated
+from tests.factories.procedures import (
+    ProcedureFactory,
+    ProcedureVersionFactory,
+    RequirementFactory,
+    activated,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 TODAY = NOW.date()
@@ -193,3 +201,28 @@ def test_outsiders_are_refused(unit: Unit, asking, cast):
             reuse_paper(actor, dossier, requirement=requirement, stored_id=item.pk, at=NOW)
         with pytest.raises(NotPermitted):
             revoke_result(actor, result, reason="Sai", at=NOW)
+
+
+def test_what_is_scanned_at_the_counter_is_in_the_store_when_the_receipt_is_printed(unit: Unit):
+    load_standard_forms()
+    version = ProcedureVersionFactory(
+        draft=True, case__papers=False, procedure=ProcedureFactory(agency=unit.agency)
+    )
+    must = RequirementFactory(case=version.cases.get(), order=1, must_digitise=True, type_code="GT01")
+    activated(version)
+    scan = HandedPaper(
+        requirement=must,
+        source=PaperSource.SCAN,
+        file=put(pdf_of("Sổ đỏ"), media_type="application/pdf"),
+        file_name="so-do.pdf",
+    )
+    owner = Applicant(
+        kind=ApplicantKind.CITIZEN,
+        name="Vũ Thị Em",
+        personal_number=OWNER_NUMBER,
+        sex="female",
+        number_confirmed=True,
+    )
+    filing = Filing(case=version.cases.get(), agency=unit.agency, owner=owner, papers=(scan,))
+    receive(unit.counter, filing, at=NOW)
+    assert store_of(OWNER_NUMBER).get().type_code == "GT01"

@@ -286,3 +286,15 @@ def test_what_was_returned_is_corrected_from_its_page(unit: Unit, sign_in: SignI
     return_result(unit.counter, dossier, Collector(name="Vũ Thị Em", number=OWNER_NUMBER), at=NOW)
     sign_in(unit.counter).post(url("dossier_correct", dossier.pk), {"reason": " "})
     assert not dossier.corrections.exists()
+
+
+def test_the_dossiers_page_shows_results_and_the_steps_that_are_the_readers(unit: Unit, sign_in: SignIn):
+    dossier = done(unit, file=True)
+    page = url("dossier_detail", dossier.pk)
+    counter = sign_in(unit.counter).get(page).content.decode()
+    assert "Giấy khai sinh" in counter
+    assert url("result_return", dossier.pk) in counter
+    assert url("dossier_reopen", dossier.pk) not in counter
+    leader = sign_in(unit.leader).get(page).content.decode()
+    assert url("dossier_reopen", dossier.pk) in leader
+    assert url("result_return", dossier.pk) not in leader
