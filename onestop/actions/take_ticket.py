@@ -1,0 +1,39 @@
+"""Take a number in the hall, from the board, from an official, or from home."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from egov.numbering.next_number import next_number
+from egov.workflow.action import action
+from egov.workflow.performer import Performer
+from onestop import rules
+from onestop.enums import TicketChannel, TicketPriority, TicketState
+from onestop.models import QueueGroup, Ticket
+
+
+@action("onestop.take_ticket", allowed=rules.may_take_ticket)
+def take_ticket(
+    performer: Performer,
+    group: QueueGroup,
+    *,
+    channel: TicketChannel,
+    priority: TicketPriority = TicketPriority.NONE,
+    at: datetime,
+) -> Ticket:
+    """The next number of the group on that day in Viet Nam; each day begins with 1, none is given twice."""
+    day = timezone.localdate(at)
+    number = next_number(agency_id=group.agency_id, book=f"queue {group.pk} {day:%m%d}", year=day.year)
+    ticket = Ticket.objects.create(
+        group=group,
+        day=day,
+        number=number,
+        channel=channel,
+        priority=priority,
+        issued_at=at,
+        queued_at=at,
+    )
+    ticket.changes.create(
+        after=TicketState.WAITING, at=at, user_id=performer.user_id, person=performer.caption
+    )
+    return ticket
