@@ -7,7 +7,8 @@ from egov.web.navigation import Entry
 
 READERS = frozenset({Role.LEADER.value, Role.OFFICE_HEAD.value, Role.REGISTRY.value, Role.SPECIALIST.value})
 SIGNERS = frozenset({Role.LEADER.value, Role.OFFICE_HEAD.value})
-EVERYONE = frozenset(role.value for role in Role)
+# The counter begins its day at its own desk.
+EVERYONE = frozenset(role.value for role in Role if role != Role.COUNTER)
 # Those who see all documents of their agency, and so its registers.
 REGISTER_READERS = frozenset({Role.LEADER.value, Role.OFFICE_HEAD.value, Role.REGISTRY.value})
 

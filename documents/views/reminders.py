@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from egov.notifications.inbox import inbox, mark_read
 from egov.notifications.models import Notification
 from egov.organizations.actor import Actor, SignedOut
+from egov.web.subjects import page_of
 
 # More than these would push the work itself off the screen; reading one brings the next.
 SHOWN = 5
@@ -37,6 +38,5 @@ def reminder_open(request: HttpRequest, pk: int) -> HttpResponse:
     if reminder is None:
         raise Http404
     mark_read(request.actor, pk, at=timezone.now())
-    if reminder.subject_type not in PAGES:
-        return redirect("documents:today")
-    return redirect(PAGES[reminder.subject_type], pk=reminder.subject_id)
+    page = PAGES.get(reminder.subject_type) or page_of(reminder.subject_type)
+    return redirect(page, pk=reminder.subject_id) if page else redirect("documents:today")

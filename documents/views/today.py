@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -12,6 +12,8 @@ from documents import rules
 from documents.queries import queues
 from documents.queries.queues import Waiting
 from documents.views.reminders import reminders
+from egov.organizations.actor import Actor
+from egov.web.landing import landing_of
 
 # More rows than these are not one day's work: the counts lead to the whole lists.
 SHOWN = 12
@@ -29,8 +31,10 @@ class Count:
 
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
-    """Counts by queue, then the first rows of each kind."""
+    """Counts by queue, then the first rows of each kind; some roles begin their day elsewhere."""
     actor, on = request.actor, timezone.localdate()
+    if isinstance(actor, Actor) and (elsewhere := landing_of(actor.role)):
+        return redirect(elsewhere)
     counts = _counts(queues.waiting_incoming(actor, on), "documents:incoming_list")
     counts += _counts(queues.waiting_outgoing(actor, on), "documents:outgoing_list")
     context = {
