@@ -4,7 +4,7 @@ _pages: dict[str, str] = {}
 
 
 def show_at(url_name: str, subject_type: str) -> None:
-    """Name the page of a kind of thing (``onestop.dossier``), reversed with ``pk`` (from ``AppConfig.ready``)."""
+    """Name the page of a kind of thing (``onestop.dossier``); it is reversed with ``pk``."""
     _pages[subject_type] = url_name
 
 
