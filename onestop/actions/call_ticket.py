@@ -84,7 +84,7 @@ def _next(window: Window, at: datetime) -> Ticket | None:
     day = timezone.localdate(at)
     waiting = (
         Ticket.objects.of_day(window.agency_id, day)
-        .filter(group__windows=window)
+        .filter(waits_in__windows=window)
         .waiting()
         .select_for_update(of=("self",), skip_locked=True)
     )

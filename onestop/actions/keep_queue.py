@@ -32,14 +32,17 @@ class GroupFacts:
 
 @action("onestop.keep_group", allowed=rules.may_keep_queue)
 def keep_group(
-    actor: Actor,
+    actor: Actor,  # noqa: ARG001  (for the rule and the audit row)
     agency: Agency,
     *,
     facts: GroupFacts,
     group: QueueGroup | None = None,
     at: datetime,
 ) -> QueueGroup:
-    """Open a group or change it; its letter stays while tickets of today bear it. Raises QueueNotAcceptable."""
+    """Open a group or change it; its letter stays while tickets of today bear it.
+
+    Raises QueueNotAcceptable.
+    """
     letter = facts.letter.strip().upper()
     if not (1 <= len(letter) <= 2 and letter.isascii() and letter.isalpha()):  # noqa: PLR2004  (one or two letters)
         raise QueueNotAcceptable(_("Chữ đầu số là một hoặc hai chữ cái không dấu, ví dụ A."))
@@ -64,7 +67,7 @@ def keep_group(
 
 @action("onestop.keep_window", allowed=rules.may_keep_queue)
 def keep_window(
-    actor: Actor,
+    actor: Actor,  # noqa: ARG001  (for the rule and the audit row)
     agency: Agency,
     *,
     number: int,

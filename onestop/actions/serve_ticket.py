@@ -45,11 +45,10 @@ def note_absent(actor: Actor, ticket: Ticket, *, at: datetime) -> Ticket:
 @action("onestop.transfer_ticket", allowed=rules.may_handle_ticket)
 def transfer_ticket(actor: Actor, ticket: Ticket, *, group: QueueGroup, at: datetime) -> Ticket:
     """Send the person on to another group; they keep their number and the hour at which they came."""
-    own = ticket.group
-    if group.agency_id != own.agency_id or group.pk == own.pk or not group.is_open:
+    if group.agency_id != ticket.group.agency_id or group.pk == ticket.waits_in_id or not group.is_open:
         raise GroupNotOpen(_("Hãy chọn một lĩnh vực khác đang mở của cơ quan."))
-    ticket.passed_to = group
+    ticket.waits_in = group
     ticket.window = None
-    ticket.save(update_fields=["passed_to", "window"])
+    ticket.save(update_fields=["waits_in", "window"])
     move(ticket, to=TicketState.WAITING, by=actor, at=at, note=group.name)
     return ticket

@@ -26,12 +26,12 @@ def take_ticket(
     number = next_number(agency_id=group.agency_id, book=f"queue {group.pk} {day:%m%d}", year=day.year)
     ticket = Ticket.objects.create(
         group=group,
+        waits_in=group,
         day=day,
         number=number,
         channel=channel,
         priority=priority,
         issued_at=at,
-        queued_at=at,
     )
     ticket.changes.create(
         after=TicketState.WAITING, at=at, user_id=performer.user_id, person=performer.caption

@@ -930,7 +930,6 @@ class Migration(migrations.Migration):
                 ('channel', models.CharField(choices=[('board', 'Màn hình tại sảnh'), ('staff', 'Cán bộ cấp'), ('online', 'Trực tuyến')], max_length=8, verbose_name='nơi lấy số')),
                 ('state', models.CharField(choices=[('waiting', 'Đang chờ'), ('called', 'Đang gọi'), ('serving', 'Đang phục vụ'), ('finished', 'Đã xong'), ('absent', 'Vắng mặt')], default='waiting', max_length=8, verbose_name='trạng thái')),
                 ('issued_at', models.DateTimeField(verbose_name='lấy số lúc')),
-                ('queued_at', models.DateTimeField(verbose_name='chờ từ lúc')),
                 ('called_at', models.DateTimeField(null=True, verbose_name='gọi lúc')),
                 ('calls', models.PositiveSmallIntegerField(default=0, verbose_name='số lần gọi')),
                 ('started_at', models.DateTimeField(null=True, verbose_name='phục vụ từ')),
@@ -1774,6 +1773,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='onestop.queuegroup'),
         ),
         migrations.AddField(
+            model_name='ticket',
+            name='waits_in',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waiting_tickets', to='onestop.queuegroup'),
+        ),
+        migrations.AddField(
             model_name='ticketchange',
             name='ticket',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='onestop.ticket'),
@@ -2413,11 +2417,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='ticket',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['group', 'day', 'queued_at'], name='ticket_waiting'),
+            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['waits_in', 'day', 'issued_at'], name='ticket_waiting'),
         ),
         migrations.AddIndex(
             model_name='ticket',
-            index=models.Index(fields=['group', 'day', 'called_at'], name='ticket_called'),
+            index=models.Index(fields=['window', 'day', 'called_at'], name='ticket_called'),
         ),
         migrations.AddConstraint(
             model_name='ticket',

@@ -63,7 +63,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
     def waiting(self) -> Self:
         """Those that nobody has called yet, in the order in which they came."""
-        return self.filter(state=TicketState.WAITING).order_by("queued_at", "pk")
+        return self.filter(state=TicketState.WAITING).order_by("issued_at", "pk")
 
 
 class Ticket(models.Model):
@@ -72,7 +72,10 @@ class Ticket(models.Model):
     STATES = states.TICKET
     HISTORY = "changes"
 
+    # Whose number it bears, from the first hour to the last.
     group = models.ForeignKey(QueueGroup, on_delete=models.PROTECT, related_name="tickets")
+    # Where it waits or is served now: another group after a transfer.
+    waits_in = models.ForeignKey(QueueGroup, on_delete=models.PROTECT, related_name="waiting_tickets")
     day = models.DateField(_("ngày"))
     number = models.PositiveIntegerField(_("số"))
     # What stands in the address of the paper ticket: nobody can walk through the day's tickets by number.
@@ -88,8 +91,6 @@ class Ticket(models.Model):
         Window, on_delete=models.PROTECT, null=True, blank=True, related_name="tickets"
     )
     issued_at = models.DateTimeField(_("lấy số lúc"))
-    # Since when it waits in this group; a transfer keeps the place that its first hour gave it.
-    queued_at = models.DateTimeField(_("chờ từ lúc"))
     called_at = models.DateTimeField(_("gọi lúc"), null=True)
     calls = models.PositiveSmallIntegerField(_("số lần gọi"), default=0)
     started_at = models.DateTimeField(_("phục vụ từ"), null=True)
@@ -110,11 +111,11 @@ class Ticket(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["group", "day", "queued_at"],
+                fields=["waits_in", "day", "issued_at"],
                 name="ticket_waiting",
                 condition=models.Q(state="waiting"),
             ),
-            models.Index(fields=["group", "day", "called_at"], name="ticket_called"),
+            models.Index(fields=["window", "day", "called_at"], name="ticket_called"),
         ]
 
     def __str__(self) -> str:
