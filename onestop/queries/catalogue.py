@@ -13,7 +13,7 @@ from egov.organizations.models import Agency
 from egov.search.query import matching
 from egov.workflow.verdict import Verdict
 from onestop import rules
-from onestop.enums import EffectKind, VersionState
+from onestop.enums import VersionState
 from onestop.models import AnnouncingDecision, DecisionEffect, Procedure, ProcedureVersion
 from onestop.models.procedure import IN_FORCE
 from onestop.queries.version_content import with_lines
@@ -125,6 +125,15 @@ def decisions(actor: Actor | SignedOut) -> QuerySet[AnnouncingDecision]:
     return AnnouncingDecision.objects.prefetch_related(Prefetch("effects", lines))
 
 
+def named_effects(decision: AnnouncingDecision) -> list[tuple[DecisionEffect, str]]:
+    """The lines of a decision, each with the procedure's name in the version that comes or goes."""
+    lines = list(decision.effects.all())
+    ended = [line.procedure_id for line in lines if line.version is None]
+    latest = ProcedureVersion.objects.filter(procedure__in=ended).order_by("procedure", "number")
+    names = dict(latest.values_list("procedure", "name"))
+    return [(line, line.version.name if line.version else names[line.procedure_id]) for line in lines]
+
+
 def waiting_versions() -> QuerySet[ProcedureVersion]:
     """Verified versions that a decision may bring in."""
     return (
@@ -153,7 +162,8 @@ def standing(version: ProcedureVersion, at: datetime) -> tuple[str, str]:
         if version.effective_from and version.effective_from > today:
             return _("Áp dụng từ %(day)s") % day, "waiting"
         if version.effective_to and version.effective_to <= today:
-            return _ended(version), "stopped"
+            # The midnight task has not said yet why.
+            return _("Hết áp dụng từ %(day)s") % {"day": f"{version.effective_to:%d/%m/%Y}"}, "stopped"
         return str(VersionState.ACTIVE.label), "done"
     tones = {VersionState.DRAFT: "moving", VersionState.VERIFIED: "waiting"}
     return str(VersionState(version.state).label), tones.get(VersionState(version.state), "stopped")
@@ -167,9 +177,3 @@ def is_communal(procedure: Procedure) -> bool:
 def steps(actor: Actor | SignedOut, version: ProcedureVersion) -> dict[str, Verdict]:
     """Which steps the actor may take with a version now, and why not the others."""
     return {name: rule(actor, version) for name, rule in STEPS.items()}
-
-
-def _ended(version: ProcedureVersion) -> str:
-    abolishing = DecisionEffect.objects.filter(procedure=version.procedure_id, kind=EffectKind.ABOLISHED)
-    abolished = version.effective_to in set(abolishing.values_list("effective_on", flat=True))
-    return str((VersionState.ABOLISHED if abolished else VersionState.SUPERSEDED).label)

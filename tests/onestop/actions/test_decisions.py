@@ -122,8 +122,10 @@ def test_an_abolished_procedure_takes_nothing_new_and_stays_to_be_read(keepers, 
     assert version.accepts_on(eve)
     assert not version.accepts_on(FIRST_OF_OCTOBER)
     clock.move_to("2025-10-01T09:00:00+07:00")
-    assert standing(version, timezone.now())[0] == VersionState.ABOLISHED.label
+    assert standing(version, timezone.now())[0] == "Hết áp dụng từ 01/10/2025"
     apply_decisions(timezone.now())
+    version.refresh_from_db()
+    assert standing(version, timezone.now())[0] == VersionState.ABOLISHED.label
     assert held_on(active.procedure, TODAY) == active
 
 
