@@ -348,3 +348,57 @@ class TicketChannel(models.TextChoices):
     BOARD = "board", _("Màn hình tại sảnh")
     STAFF = "staff", _("Cán bộ cấp")
     ONLINE = "online", _("Trực tuyến")
+
+
+class ExemptionGround(models.TextChoices):
+    """Why somebody pays nothing; each needs its evidence (rule 34)."""
+
+    MERIT = "merit", _("Gia đình có công với cách mạng")
+    POOR = "poor", _("Hộ nghèo, cận nghèo")
+    DISABLED = "disabled", _("Người khuyết tật")
+    CHILD = "child", _("Trẻ em")
+    ELDERLY = "elderly", _("Người cao tuổi")
+    REMOTE = "remote", _("Đồng bào dân tộc thiểu số, vùng đặc biệt khó khăn")
+    LAW = "law", _("Trường hợp khác theo quy định của pháp luật")
+
+
+class PaymentMethod(models.TextChoices):
+    """How money came in."""
+
+    CASH = "cash", _("Tiền mặt")
+    TRANSFER = "transfer", _("Chuyển khoản")
+    ONLINE = "online", _("Thanh toán trực tuyến")
+
+
+class PaymentKind(models.TextChoices):
+    """What a gateway's payment turned out to be; money that settles nothing goes back."""
+
+    OK = "ok", _("Khớp")
+    LATE = "late", _("Khớp, sau hạn thanh toán")
+    DUPLICATE = "duplicate", _("Nộp trùng")
+    WRONG_AMOUNT = "wrong_amount", _("Sai số tiền")
+
+
+class RefundGround(models.TextChoices):
+    """Why money goes back."""
+
+    WITHDRAWN = "withdrawn", _("Rút hồ sơ trước khi xử lý")
+    EXEMPT = "exempt", _("Được miễn sau khi đã nộp")
+    DUPLICATE = "duplicate", _("Nộp trùng")
+    WRONG_AMOUNT = "wrong_amount", _("Nộp sai số tiền")
+    OTHER = "other", _("Lý do khác")
+
+
+class RefundWay(models.TextChoices):
+    """How it goes back."""
+
+    CASH = "cash", _("Tiền mặt tại quầy")
+    ACCOUNT = "account", _("Vào tài khoản")
+
+
+class SettlementKind(models.TextChoices):
+    """How the gateway's statement of a day differs from the payments that were booked."""
+
+    NOT_BOOKED = "not_booked", _("Cổng thanh toán có, hệ thống chưa ghi nhận")
+    NOT_STATED = "not_stated", _("Hệ thống đã ghi nhận, cổng thanh toán không có")
+    AMOUNT = "amount", _("Số tiền khác nhau")

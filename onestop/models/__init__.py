@@ -2,6 +2,7 @@
 
 from onestop.models.apology import Apology
 from onestop.models.case import Case, ChannelRule, FeeRule, PlannedLeg, PlannedStep, Requirement
+from onestop.models.charge import Charge, Exemption
 from onestop.models.consultation import Consultation
 from onestop.models.dossier import ClockEvent, Dossier, DossierChange, MirroredDossier, Stop
 from onestop.models.duty import FinancialDuty
@@ -12,6 +13,13 @@ from onestop.models.intake import IntakeDraft, IntakeFile
 from onestop.models.leg import Leg, LegChange, Step, StepChange
 from onestop.models.life_event import LifeEvent
 from onestop.models.party import Paper, Party, StoredPaper
+from onestop.models.payment import (
+    CollectionAccount,
+    Payment,
+    PaymentRequest,
+    Settlement,
+    SettlementDifference,
+)
 from onestop.models.procedure import (
     AnnouncingDecision,
     DecisionEffect,
@@ -24,6 +32,8 @@ from onestop.models.procedure import (
 )
 from onestop.models.project import Project, ProjectDossier
 from onestop.models.rating import Criterion, Rating, RatingAnswer, RatingComment
+from onestop.models.receipt import Receipt, ReceiptSeries
+from onestop.models.refund import Refund
 from onestop.models.result import Collection, PostItem, RequestedPaper, Result, ResultEntry
 from onestop.models.spell import ClosedMonth, MonthFigure, Spell
 from onestop.models.succession import DossierTakeover
@@ -43,15 +53,18 @@ __all__ = [
     "Apology",
     "Case",
     "ChannelRule",
+    "Charge",
     "ClockEvent",
     "ClosedMonth",
     "Collection",
+    "CollectionAccount",
     "Consultation",
     "Criterion",
     "DecisionEffect",
     "Dossier",
     "DossierChange",
     "DossierTakeover",
+    "Exemption",
     "FeeRule",
     "FinancialDuty",
     "FormSet",
@@ -72,6 +85,8 @@ __all__ = [
     "NationalRecord",
     "Paper",
     "Party",
+    "Payment",
+    "PaymentRequest",
     "PlannedLeg",
     "PlannedStep",
     "PostItem",
@@ -83,13 +98,18 @@ __all__ = [
     "Rating",
     "RatingAnswer",
     "RatingComment",
+    "Receipt",
+    "ReceiptSeries",
     "Reconciliation",
+    "Refund",
     "RequestedPaper",
     "Requirement",
     "Result",
     "ResultEntry",
     "ResultKind",
     "Sector",
+    "Settlement",
+    "SettlementDifference",
     "Spell",
     "StandardForm",
     "Step",
