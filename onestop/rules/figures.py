@@ -1,10 +1,12 @@
 """Who may see whose figures, and what people wrote of the service."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.enums import Role
 from egov.organizations.models import Agency
+from egov.organizations.queries.tree import is_below, place_of
 from egov.workflow.verdict import ALLOWED, Verdict, refused
 from onestop.models import Dossier, RatingComment
 
@@ -36,9 +38,16 @@ def may_rate(actor: Anyone, dossier: Dossier) -> Verdict:  # noqa: ARG001
 
 
 def may_moderate_comment(actor: Anyone, comment: RatingComment) -> Verdict:
-    """An office head outside the rated agency: nobody decides what is shown about themselves."""
+    """An office head above the rated agency: nobody decides what is shown about themselves.
+
+    The highest agency has none above it, and reads what is said of it itself.
+    """
     if not isinstance(actor, Actor) or not actor.is_(Role.OFFICE_HEAD):
         return refused(_("Chỉ chánh văn phòng được kiểm duyệt ý kiến đánh giá."))
-    if comment.rating.agency_id == actor.agency_id:
+    on = timezone.localdate()
+    own = comment.rating.agency_id == actor.agency_id
+    if own and place_of(actor.agency, on).parent_id is not None:
         return refused(_("Ý kiến về cơ quan nào thì do cơ quan cấp trên kiểm duyệt."))
+    if not own and not is_below(comment.rating.agency, actor.agency, on):
+        return refused(_("Chỉ kiểm duyệt ý kiến về các cơ quan trực thuộc."))
     return ALLOWED

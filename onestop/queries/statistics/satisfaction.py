@@ -3,10 +3,17 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
 
 from django.db.models import Count, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
+from egov.organizations.actor import Actor, SignedOut
+from egov.organizations.enums import Role
+from egov.organizations.queries.tree import place_of, placements
+from egov.workflow.refusal import NotPermitted
 from onestop.enums import CommentState, RatingStage, Satisfaction
 from onestop.models import Criterion, Rating, RatingAnswer, RatingComment
 from onestop.queries.statistics.figures import share
@@ -103,10 +110,21 @@ def shown_comments(scope: Scope, period: Period) -> QuerySet[RatingComment]:
     return rows.order_by("text").only("text", "shown_text", "state")
 
 
-def waiting_comments(agencies: Iterable[int]) -> QuerySet[RatingComment]:
-    """Words that somebody has to read first: with the rated agency, and nothing of the dossier."""
-    rows = RatingComment.objects.filter(state=CommentState.WAITING, rating__agency__in=list(agencies))
-    return rows.select_related("rating__agency").order_by("pk")
+def comments_to_moderate(actor: Actor | SignedOut, on: date) -> QuerySet[RatingComment]:
+    """Words that the actor has to read first: about agencies below theirs, and nothing of the dossier."""
+    if not isinstance(actor, Actor) or not actor.is_(Role.OFFICE_HEAD):
+        raise NotPermitted(_("Chỉ chánh văn phòng được kiểm duyệt ý kiến đánh giá."))
+    below = placements(on).filter(path__contains=f"/{actor.agency.pk}/")
+    rated = below.values_list("agency", flat=True)
+    if place_of(actor.agency, on).parent_id is not None:
+        rated = rated.exclude(agency=actor.agency)
+    rows = RatingComment.objects.filter(state=CommentState.WAITING, rating__agency__in=rated)
+    return rows.select_related("rating__agency")
+
+
+def comment_to_moderate(actor: Actor | SignedOut, pk: int, on: date) -> RatingComment:
+    """One of them. Raises Http404."""
+    return get_object_or_404(comments_to_moderate(actor, on), pk=pk)
 
 
 def _counted(rows: Iterable[tuple[str, int]]) -> Levels:
