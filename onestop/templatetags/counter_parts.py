@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django import template
 from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from egov.workdays.weekday import Weekday
 
@@ -14,3 +16,9 @@ register = template.Library()
 def weekday(moment: datetime | None) -> str:
     """The day of the week by its official name."""
     return str(Weekday(timezone.localtime(moment).weekday()).label) if moment else ""
+
+
+@register.filter
+def dong(amount: int) -> str:
+    """An amount of money: 50.000 đ."""
+    return _("%(amount)s đ") % {"amount": number_format(amount, use_l10n=True, force_grouping=True)}

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 
-import pikepdf
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from onestop.actions.receive import receive
-from onestop.enums import Channel, DossierState, FormKind, PaperSource
+from onestop.enums import Channel, DossierState, FormKind
 from onestop.models import Dossier, IntakeDraft, ProcedureVersion
 from tests.conftest import MONDAY_MORNING
 from tests.factories.dossiers import OWNER_NUMBER
@@ -16,12 +14,9 @@ from tests.factories.filings import filing
 from tests.factories.one_stop import Unit, make_unit
 from tests.factories.organizations import AgencyFactory, MembershipFactory, actor_for
 from tests.factories.procedures import (
-    CaseFactory,
-    FeeRuleFactory,
     ProcedureVersionFactory,
-    RequirementFactory,
-    activated,
 )
+from tests.onestop.views.counter_page import send, text_of, typed
 
 NOW = MONDAY_MORNING
 CARD = f"{OWNER_NUMBER}|151234567|Vũ Thị Em|03051990|Nữ|Thôn Bắc, xã Thụy Xuân|01012022"
@@ -47,44 +42,6 @@ def client(unit: Unit, sign_in: Callable[..., Client]) -> Client:
 def draft(client: Client, version: ProcedureVersion) -> IntakeDraft:
     client.post(f"/counter/begin/{version.pk}/")
     return IntakeDraft.objects.get()
-
-
-def typed(version: ProcedureVersion, **changes: str) -> dict[str, str]:
-    """All fields as a counter fills them in."""
-    case = version.cases.first()
-    fields = {
-        "case": str(case.pk),
-        "channel": "counter",
-        "person_name": "Vũ Thị Em",
-        "person_personal_number": OWNER_NUMBER,
-        "person_kind": "citizen",
-        "owner_kind": "citizen",
-        "person_address": "Thôn Bắc",
-        "person_phone": "0912345678",
-        "sets": "1",
-        "delivery": "counter",
-    }
-    for one in case.requirements.all():
-        fields |= {f"paper_{one.pk}": "on", f"originals_{one.pk}": "1", f"copies_{one.pk}": "0"}
-    return fields | changes
-
-
-def send(client: Client, draft: IntakeDraft, pressed: str, **fields: object):
-    return client.post(f"/counter/intake/{draft.pk}/", {**fields, "next": pressed})
-
-
-def pdf(name: str = "to-khai.pdf") -> SimpleUploadedFile:
-    import io
-
-    content = io.BytesIO()
-    with pikepdf.new() as document:
-        document.add_blank_page()
-        document.save(content)
-    return SimpleUploadedFile(name, content.getvalue(), "application/pdf")
-
-
-def text_of(response) -> str:
-    return response.content.decode()
 
 
 def test_three_letters_without_accents_find_the_procedure(client: Client, version: ProcedureVersion):
@@ -285,69 +242,6 @@ def test_no_input_breaks_the_page(
     assert send(client, draft, "receive", **fields).status_code in {302, 409, 422}
     saved = client.post(f"/counter/intake/{draft.pk}/save/", fields)
     assert saved.status_code == 200
-
-
-def test_scans_of_a_paper_are_kept_with_it_and_may_be_several(
-    client: Client, draft: IntakeDraft, version: ProcedureVersion
-):
-    first = version.cases.first().requirements.first()
-    url = f"/counter/intake/{draft.pk}/files/"
-    part = client.post(
-        url, {f"file_{first.pk}": [pdf("a.pdf"), pdf("b.pdf")]}, headers={"HX-Request": "true"}
-    )
-    assert part.status_code == 200
-    # The same bytes twice are one file.
-    assert draft.files.count() == 1
-    bare = {name: text for name, text in typed(version).items() if name != f"paper_{first.pk}"}
-    send(client, draft, "receive", **bare)
-    paper = Dossier.objects.get().papers.get(requirement=first)
-    assert (paper.source, paper.file_name) == (PaperSource.SCAN, "a.pdf")
-
-
-def test_a_hostile_file_is_told_beside_the_papers_and_not_kept(
-    client: Client, draft: IntakeDraft, version: ProcedureVersion
-):
-    first = version.cases.first().requirements.first()
-    evil = SimpleUploadedFile("a.pdf", b"MZ not a pdf", "application/pdf")
-    part = client.post(
-        f"/counter/intake/{draft.pk}/files/", {f"file_{first.pk}": evil}, headers={"HX-Request": "true"}
-    )
-    assert part.status_code == 422
-    assert "không phải tệp PDF" in text_of(part)
-    assert not draft.files.exists()
-
-
-def test_a_scan_can_be_taken_off_again(client: Client, draft: IntakeDraft, version: ProcedureVersion):
-    first = version.cases.first().requirements.first()
-    client.post(f"/counter/intake/{draft.pk}/files/", {f"file_{first.pk}": pdf()})
-    client.post(f"/counter/intake/{draft.pk}/files/{draft.files.get().pk}/remove/")
-    assert not draft.files.exists()
-
-
-def test_another_case_has_its_own_papers_limit_and_fee(client: Client, unit: Unit):
-    version = ProcedureVersionFactory(draft=True)
-    second = CaseFactory(version=version, order=2, name="Có yếu tố nước ngoài", papers=False, fee=False)
-    RequirementFactory(case=second, order=1, name="Hộ chiếu")
-    FeeRuleFactory(case=second, name="Lệ phí riêng", amount=75_000)
-    activated(version)
-    client.post(f"/counter/begin/{version.pk}/")
-    draft = IntakeDraft.objects.get(version=version)
-    page = text_of(send(client, draft, "save", case=str(second.pk), person_name="Em"))
-    assert "Hộ chiếu" in page
-    assert "75.000" in page
-    assert "Giấy chứng sinh" not in page
-
-
-@pytest.mark.rule("onestop", 46)
-def test_what_a_database_gives_is_shown_as_not_demanded(client: Client, unit: Unit):
-    version = ProcedureVersionFactory(draft=True)
-    RequirementFactory(
-        case=version.cases.first(), order=8, name="Giấy tờ cư trú", available_from="CSDL quốc gia về dân cư"
-    )
-    activated(version)
-    client.post(f"/counter/begin/{version.pk}/")
-    page = text_of(client.get(f"/counter/intake/{IntakeDraft.objects.get(version=version).pk}/"))
-    assert "tra cứu từ CSDL quốc gia về dân cư, không yêu cầu nộp" in page
 
 
 @pytest.mark.rule("onestop", 12)
