@@ -158,17 +158,6 @@ class HandoverAnswer(models.TextChoices):
     GIVEN_BACK = "given_back", _("Trả lại")
 
 
-class Opinion(models.TextChoices):
-    """What an agency that was asked said; silence counts only where the procedure says so."""
-
-    AGREES = "agrees", _("Đồng ý")
-    OBJECTS = "objects", _("Không đồng ý")
-    REMARKS = "remarks", _("Có ý kiến khác")
-    SILENCE = "silence", _("Quá hạn không trả lời, coi như đồng ý")
-    # The dossier ended before the answer came.
-    WITHDRAWN = "withdrawn", _("Thôi hỏi")
-
-
 class LegAgency(models.TextChoices):
     """How a configured leg finds its agency when a dossier comes in."""
 

@@ -18,8 +18,9 @@ from onestop import rules
 from onestop.actions.reason import reason_in_words
 from onestop.actions.resume import end_stop
 from onestop.actions.stop import begin_stop, require_allowed
-from onestop.enums import DossierState, Opinion, StopReason
+from onestop.enums import DossierState, StopReason
 from onestop.models import Consultation, Dossier
+from onestop.models.consultation import Opinion
 
 ANSWER_LENGTH = 2000
 ASKED, ANSWERED = "onestop.consulted", "onestop.consultation_answered"

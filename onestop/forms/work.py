@@ -16,9 +16,10 @@ from onestop.actions.filing import HandedPaper
 from onestop.actions.forward import NOTE_LENGTH
 from onestop.actions.reason import REASON_LENGTH
 from onestop.actions.stop import BY_STATE
-from onestop.enums import Opinion, StopReason
+from onestop.enums import StopReason
 from onestop.forms.fields import CountField, DayField, LineField
 from onestop.models import Leg, Step, SupplementItem
+from onestop.models.consultation import Opinion
 
 SHOWN_MATCHES = 5
 GIVEN = (Opinion.AGREES, Opinion.OBJECTS, Opinion.REMARKS)

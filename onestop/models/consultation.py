@@ -5,7 +5,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from onestop.enums import Opinion
+
+class Opinion(models.TextChoices):
+    """What an agency that was asked said; silence counts only where the procedure says so."""
+
+    AGREES = "agrees", _("Đồng ý")
+    OBJECTS = "objects", _("Không đồng ý")
+    REMARKS = "remarks", _("Có ý kiến khác")
+    SILENCE = "silence", _("Quá hạn không trả lời, coi như đồng ý")
+    # The dossier ended before the answer came.
+    WITHDRAWN = "withdrawn", _("Thôi hỏi")
 
 
 class Consultation(models.Model):

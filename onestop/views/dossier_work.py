@@ -31,10 +31,11 @@ from onestop.actions.resume import resume
 from onestop.actions.stop import stop
 from onestop.actions.take_over import give_back, send_again, take_over
 from onestop.actions.withdraw import withdraw
-from onestop.enums import Opinion, PaperSource, RequirementKind, StopReason
+from onestop.enums import PaperSource, RequirementKind, StopReason
 from onestop.forms import work as forms
 from onestop.forms.supplement import SupplementForm
 from onestop.models import Dossier, Step
+from onestop.models.consultation import Opinion
 from onestop.queries.dossier_detail import colleagues
 from onestop.rules.work import (
     assignable_steps,

@@ -18,8 +18,9 @@ from onestop.actions.consult import (
 from onestop.actions.forward import forward
 from onestop.actions.resume import AnswersAwaited, resume
 from onestop.actions.stop import StopNotAllowed
-from onestop.enums import DossierState, Opinion, StopReason
+from onestop.enums import DossierState, StopReason
 from onestop.models import Consultation, Dossier
+from onestop.models.consultation import Opinion
 from tests.factories.procedures import ProcedureVersionFactory
 from tests.factories.work import Desk, make_desk, taken_in, vn
 

@@ -24,8 +24,9 @@ from onestop.actions.resume import resume
 from onestop.actions.stop import stop
 from onestop.actions.take_over import give_back, send_again, take_over
 from onestop.actions.withdraw import withdraw
-from onestop.enums import DossierState, Opinion, StopReason
+from onestop.enums import DossierState, StopReason
 from onestop.models import Dossier
+from onestop.models.consultation import Opinion
 from tests.factories.cast import Cast
 from tests.factories.organizations import MembershipFactory, actor_for
 from tests.factories.procedures import ProcedureVersionFactory
