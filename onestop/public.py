@@ -1,1 +1,220 @@
-"""The door for the portal and the other apps: procedures, filing, and where a dossier stands."""
+"""The door for the portal: procedures, filing, and where a dossier stands.
+
+Plain values go in and come out, never rows. People are known by what the electronic identity says of them
+(``Identity``), or by code and secret of a receipt; what each of them is told is decided in
+queries/public_lookup.py. Every function may raise a Refusal, whose sentence is for the page.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from egov.files.store import read_checked
+from egov.organizations.actor import SignedOut
+from onestop.actions.file_online import file_online
+from onestop.actions.filing import Applicant
+from onestop.actions.rate import rate as give_rating
+from onestop.actions.receive_supplement import receive_supplement
+from onestop.actions.submission import Submitted, SubmittedFile, filing_of, papers_of
+from onestop.actions.withdraw import withdraw as withdraw_dossier
+from onestop.enums import RatingStage, Satisfaction
+from onestop.queries import public_lookup as lookup
+from onestop.queries import published
+from onestop.queries.public_lookup import (
+    BearerStanding,
+    DossierStanding,
+    DossierUnknown,
+    OwnDossier,
+    OwnPaper,
+    OwnResult,
+    RequestedSupplement,
+)
+from onestop.queries.published import (
+    CaseEntry,
+    FeeLine,
+    LifeEventEntry,
+    LimitLine,
+    PaperLine,
+    ProcedureDetail,
+    ProcedureEntry,
+    ProcedureUnknown,
+)
+from onestop.rules import Citizen
+
+__all__ = [
+    "Applicant",
+    "BearerStanding",
+    "CaseEntry",
+    "DossierStanding",
+    "DossierUnknown",
+    "FeeLine",
+    "Identity",
+    "LifeEventEntry",
+    "LimitLine",
+    "OwnDossier",
+    "OwnPaper",
+    "OwnResult",
+    "PaperLine",
+    "ProcedureDetail",
+    "ProcedureEntry",
+    "ProcedureUnknown",
+    "RequestedSupplement",
+    "SubmissionReceipt",
+    "Submitted",
+    "SubmittedFile",
+    "find_dossier",
+    "find_procedures",
+    "list_life_events",
+    "list_procedures",
+    "my_dossier",
+    "my_dossiers",
+    "my_result",
+    "procedure",
+    "rate",
+    "send_supplement",
+    "submit_online",
+    "withdraw",
+]
+
+MOST_FOUND = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """A person as the electronic identity vouches for them."""
+
+    personal_number: str
+    name: str
+    level: int
+    address: str = ""
+
+    @property
+    def citizen(self) -> Citizen:
+        """The same for rules and actions."""
+        return Citizen(self.personal_number, self.name, self.level, self.address)
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionReceipt:
+    """What the applicant notes down: the number until there is a code, and the secret of the lookup."""
+
+    number: str
+    secret: str
+    submitted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFile:
+    """A result's file as it was signed."""
+
+    name: str
+    content: bytes
+    sha256: str
+    media_type: str
+
+
+def list_procedures(
+    on: date, *, sector: str = "", level: str = "", applicant: str = "", online: str = ""
+) -> tuple[ProcedureEntry, ...]:
+    """All that may be filed on that day; each argument narrows it."""
+    rows = published.published(on, sector=sector, level=level, applicant=applicant, online=online)
+    return tuple(map(published.entry_of, rows))
+
+
+def find_procedures(text: str, on: date) -> tuple[ProcedureEntry, ...]:
+    """At most 50, by words without accents or by code."""
+    return tuple(map(published.entry_of, published.published(on, text=text)[:MOST_FOUND]))
+
+
+def procedure(code: str, on: date) -> ProcedureDetail:
+    """A procedure in full as it is on that day. Raises ProcedureUnknown."""
+    return published.detail_of(published.version_of_code(code, on))
+
+
+def list_life_events(on: date) -> tuple[LifeEventEntry, ...]:
+    """What happens in a life, with its procedures."""
+    return tuple(published.life_events(on))
+
+
+def find_dossier(
+    code: str, secret: str | None = None, *, address: str = ""
+) -> DossierStanding | BearerStanding:
+    """Where a dossier stands, as far as code, or code and secret, let one know (rules 39 and 40).
+
+    Raises DossierUnknown (for a wrong secret in the very same way), TooManyLookups, LookupUnavailable.
+    """
+    return lookup.find_dossier(code, secret, address)
+
+
+def my_dossiers(personal_number: str) -> tuple[OwnDossier, ...]:
+    """Dossiers that a person who has signed in owns or filed, newest first."""
+    return tuple(map(lookup.own_standing, lookup.own_dossiers(personal_number)))
+
+
+def my_dossier(personal_number: str, code: str) -> OwnDossier:
+    """One of them. Raises DossierUnknown."""
+    return lookup.own_standing(lookup.own_dossier(personal_number, code))
+
+
+def my_result(personal_number: str, code: str, result_id: int) -> ResultFile:
+    """The file of a result of one's own dossier. Raises DossierUnknown."""
+    result = lookup.own_result(personal_number, code, result_id)
+    file = result.file
+    if file is None:
+        raise DossierUnknown
+    return ResultFile(result.file_name or result.name, read_checked(file), file.sha256, file.media_type)
+
+
+@transaction.atomic
+def submit_online(identity: Identity, submitted: Submitted, *, at: datetime) -> SubmissionReceipt:
+    """File a dossier; nothing is kept of one that is refused. The same key gives the same receipt.
+
+    Raises what ``file_online`` does, FileRefused for a file, and ProcedureUnknown.
+    """
+    filing = filing_of(submitted, key=f"portal {identity.personal_number} {submitted.key}", at=at)
+    dossier = file_online(identity.citizen, filing, at=at)
+    return SubmissionReceipt(str(dossier), dossier.secret, dossier.submitted_at)
+
+
+@transaction.atomic
+def send_supplement(
+    identity: Identity, code: str, files: tuple[SubmittedFile, ...], *, at: datetime
+) -> DossierStanding:
+    """Send every paper that was asked for. Raises StillMissing, NotAskedFor, FileRefused, DossierUnknown."""
+    dossier = lookup.own_dossier(identity.personal_number, code)
+    receive_supplement(identity.citizen, dossier, papers_of(dossier.case, files), at=at)
+    return lookup.standing_of(lookup.own_dossier(identity.personal_number, code))
+
+
+def withdraw(identity: Identity, code: str, *, reason: str, at: datetime) -> DossierStanding:
+    """Take one's dossier back while nothing is decided. Raises DecisionSigned, ReasonMissing."""
+    dossier = lookup.own_dossier(identity.personal_number, code)
+    withdraw_dossier(identity.citizen, dossier, reason=reason, at=at)
+    return lookup.standing_of(lookup.own_dossier(identity.personal_number, code))
+
+
+def rate(
+    code: str,
+    secret: str,
+    *,
+    stage: RatingStage,
+    level: Satisfaction,
+    at: datetime,
+    answers: Mapping[str, Satisfaction] | None = None,
+    comment: str = "",
+    address: str = "",
+) -> None:
+    """Say how satisfied one is with a stage, once. Raises RatingNotAcceptable, DossierUnknown."""
+    dossier = lookup.bearer_dossier(code, secret, address)
+    give_rating(
+        SignedOut(address=address),
+        dossier,
+        secret=secret,
+        stage=stage,
+        level=level,
+        answers=answers,
+        comment=comment,
+        at=at,
+    )

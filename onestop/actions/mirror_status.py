@@ -1,4 +1,4 @@
-"""Follow the status of a dossier that a ministry's system handles (rule 49): a mirror, with that system's time."""
+"""Follow the status of a dossier that a ministry's system handles: a mirror, with the source's time (49)."""
 
 import re
 from dataclasses import dataclass

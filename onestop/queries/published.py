@@ -1,0 +1,280 @@
+"""The catalogue as the public reads it: what may be filed, how, in what time, at what price."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from egov.workflow.refusal import Refusal
+from onestop.enums import (
+    ApplicantKind,
+    Channel,
+    EffectKind,
+    FeeBasis,
+    OnlineLevel,
+    RequirementKind,
+    SystemOfRecord,
+)
+from onestop.models import Case, ChannelRule, FeeRule, LifeEvent, ProcedureVersion, Requirement
+from onestop.queries.catalogue import searched
+
+
+class ProcedureUnknown(Refusal):
+    """No procedure of this code is in force on that day."""
+
+    status = 404
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureEntry:
+    """A procedure in a list; ``code`` is the province's, such as 1.001193.H54."""
+
+    code: str
+    name: str
+    sector: str
+    agency: str
+    level: str
+    online_level: str
+    online_words: str
+    effective_from: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LimitLine:
+    """How long it takes through one channel; ``committed`` where the province promises less than the law."""
+
+    channel: str
+    channel_words: str
+    variant: str
+    legal: str
+    committed: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeeLine:
+    """What is paid through one channel (empty: through any). No amount: it is still being determined."""
+
+    channel: str
+    kind_words: str
+    name: str
+    basis: str
+    basis_words: str
+    amount: int | None
+    later_from: int | None
+    later_amount: int | None
+    cap: int | None
+    is_optional: bool
+    legal_basis: str
+
+    @property
+    def is_free(self) -> bool:
+        """Surely nothing to pay; an amount that nobody has set is not that."""
+        return self.basis == FeeBasis.FREE
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A line of what to bring. ``is_provided``: the office looks it up itself, nobody has to bring it."""
+
+    id: int
+    name: str
+    kind: str
+    originals: int
+    copies: int
+    is_conditional: bool
+    is_provided: bool
+    form_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEntry:
+    """One way of applying."""
+
+    id: int
+    name: str
+    limits: tuple[LimitLine, ...]
+    fees: tuple[FeeLine, ...]
+    papers: tuple[PaperLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureDetail:
+    """A procedure in full, by the version in force on the day that was asked about."""
+
+    entry: ProcedureEntry
+    version: int
+    process: str
+    conditions: str
+    intake_address: str
+    applicants: tuple[str, ...]
+    representative_allowed: bool
+    takes_online: bool
+    no_appointment: bool
+    results: tuple[str, ...]
+    legal_bases: tuple[tuple[str, str], ...]
+    decisions: tuple[tuple[str, date], ...]
+    cases: tuple[CaseEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LifeEventEntry:
+    """What happens in a life, and the procedures in force that come with it."""
+
+    code: str
+    name: str
+    description: str
+    procedures: tuple[ProcedureEntry, ...]
+
+
+def published(
+    on: date,
+    *,
+    text: str = "",
+    sector: str = "",
+    level: str = "",
+    applicant: str = "",
+    online: str = "",
+) -> QuerySet[ProcedureVersion]:
+    """Versions in force by words without accents or code, sector's code, level, applicant, online level."""
+    versions = searched(ProcedureVersion.objects.accepting(on), text.replace("\0", ""))
+    wanted = {
+        "procedure__sector__code": sector,
+        "procedure__level": level,
+        "applicant_kinds__contains": [applicant] if applicant else "",
+        "online_level": online,
+    }
+    versions = versions.filter(**{name: value for name, value in wanted.items() if value})
+    return versions.select_related("procedure__sector", "procedure__agency").order_by("name", "pk")
+
+
+def entry_of(version: ProcedureVersion) -> ProcedureEntry:
+    """As a list shows it."""
+    procedure = version.procedure
+    return ProcedureEntry(
+        code=procedure.local_code,
+        name=version.name,
+        sector=procedure.sector.name,
+        agency=procedure.agency.name,
+        level=procedure.level,
+        online_level=version.online_level,
+        online_words=str(OnlineLevel(version.online_level).label),
+        effective_from=version.effective_from,
+    )
+
+
+def version_of_code(code: str, on: date) -> ProcedureVersion:
+    """The version in force, by the code with or without its suffix (rule 1). Raises ProcedureUnknown."""
+    typed = code.strip().replace("\0", "")
+    national, suffix = typed[:8], typed[9:]
+    versions = ProcedureVersion.objects.accepting(on).filter(procedure__national_code=national)
+    if suffix:
+        versions = versions.filter(procedure__suffix__iexact=suffix)
+    version = (
+        versions.select_related("procedure__sector", "procedure__agency")
+        .prefetch_related(
+            "result_kinds",
+            "legal_bases",
+            "effects__decision",
+            Prefetch("cases", Case.objects.prefetch_related("channel_rules", "fee_rules", "requirements")),
+        )
+        .order_by("pk")
+        .first()
+    )
+    if version is None or (len(typed) > len(national) and typed[8] != "."):
+        raise ProcedureUnknown(_("Không có thủ tục nào mang mã này đang được áp dụng."))
+    return version
+
+
+def detail_of(version: ProcedureVersion) -> ProcedureDetail:
+    """Everything that is published of a version."""
+    return ProcedureDetail(
+        entry=entry_of(version),
+        version=version.number,
+        process=version.process,
+        conditions=version.conditions,
+        intake_address=version.intake_address,
+        applicants=tuple(str(ApplicantKind(kind).label) for kind in version.applicant_kinds),
+        representative_allowed=version.representative_allowed,
+        takes_online=version.online_level != OnlineLevel.INFORMATION
+        and version.procedure.system_of_record == SystemOfRecord.LOCAL,
+        no_appointment=version.no_appointment,
+        results=tuple(result.name for result in version.result_kinds.all() if not result.is_refusal),
+        legal_bases=tuple((basis.number, basis.title) for basis in version.legal_bases.all()),
+        decisions=tuple(
+            (effect.decision.number, effect.effective_on)
+            for effect in version.effects.all()
+            if effect.kind != EffectKind.ABOLISHED
+        ),
+        cases=tuple(_case(case) for case in version.cases.all()),
+    )
+
+
+def life_events(on: date) -> list[LifeEventEntry]:
+    """Every life event with its procedures of that day."""
+    by_procedure = {version.procedure_id: entry_of(version) for version in published(on)}
+    return [
+        LifeEventEntry(
+            event.code,
+            event.name,
+            event.description,
+            tuple(by_procedure[one.pk] for one in event.procedures.all() if one.pk in by_procedure),
+        )
+        for event in LifeEvent.objects.prefetch_related("procedures")
+    ]
+
+
+def _case(case: Case) -> CaseEntry:
+    return CaseEntry(
+        id=case.pk,
+        name=case.name,
+        limits=tuple(_limits(case.channel_rules.all())),
+        fees=tuple(_fee(rule) for rule in case.fee_rules.all()),
+        papers=tuple(_paper(one) for one in case.requirements.all()),
+    )
+
+
+def _limits(rules: Iterable[ChannelRule]) -> Iterable[LimitLine]:
+    for rule in rules:
+        legal, counts = rule.legal_limit, rule.limit
+        yield LimitLine(
+            channel=rule.channel,
+            channel_words=str(Channel(rule.channel).label),
+            variant=rule.variant,
+            legal=str(legal) if legal else "",
+            committed=str(counts) if counts and counts != legal else "",
+            note=rule.note,
+        )
+
+
+def _fee(rule: FeeRule) -> FeeLine:
+    known = rule.is_confirmed
+    return FeeLine(
+        channel=rule.channel,
+        kind_words=rule.get_kind_display(),
+        name=rule.name,
+        # What nobody has compared with the law is neither free nor an amount (domain: 2.3).
+        basis=rule.basis if known else FeeBasis.COUNCIL,
+        basis_words=rule.get_basis_display() if known else str(FeeBasis.COUNCIL.label),
+        amount=rule.amount if known else None,
+        later_from=rule.later_from if known else None,
+        later_amount=rule.later_amount if known else None,
+        cap=rule.cap if known else None,
+        is_optional=rule.is_optional,
+        legal_basis=rule.legal_basis,
+    )
+
+
+def _paper(one: Requirement) -> PaperLine:
+    return PaperLine(
+        id=one.pk,
+        name=one.name,
+        kind=one.kind,
+        originals=one.originals,
+        copies=one.copies,
+        is_conditional=one.is_conditional,
+        is_provided=bool(one.available_from) and one.kind != RequirementKind.NOTE,
+        form_name=one.form_name,
+    )
