@@ -95,3 +95,13 @@ class Refund(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_ground_display()}: {self.amount}"
+
+    @property
+    def agency_id(self) -> int:
+        """Who took the money, and gives it back."""
+        return self.receipt.series.agency_id if self.receipt else self.dossier.receiving_agency_id
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has not been paid out yet."""
+        return self.paid_at is None

@@ -1,0 +1,132 @@
+"""Who may take money, exempt from it, cancel receipts, give money back, and settle accounts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from egov.organizations.actor import Actor, SignedOut
+from egov.organizations.enums import Role
+from egov.organizations.models import Agency
+from egov.workflow.performer import Performer
+from egov.workflow.verdict import ALLOWED, Verdict, refused
+from onestop.models import Dossier, PaymentRequest, Receipt, Refund, SettlementDifference
+from onestop.rules.counter import Citizen
+
+Anyone = Actor | SignedOut
+# Who answers for the money of an agency.
+HEADS = (Role.LEADER, Role.OFFICE_HEAD)
+
+
+def may_collect(actor: Anyone, dossier: Dossier) -> Verdict:
+    """The counter that receives the dossier or gives its result out."""
+    if _is_cashier(actor, dossier.receiving_agency_id, dossier.deciding_agency_id):
+        return ALLOWED
+    return refused(_("Chỉ bộ phận một cửa của cơ quan tiếp nhận hoặc giải quyết được thu phí, lệ phí."))
+
+
+def may_exempt(actor: Anyone, dossier: Dossier) -> Verdict:
+    """The same, who has the evidence in hand."""
+    return may_collect(actor, dossier)
+
+
+def may_request_payment(performer: Performer, dossier: Dossier) -> Verdict:
+    """The applicant, signed in with the electronic identity, or the counter for them."""
+    if isinstance(performer, Citizen):
+        owners = {dossier.owner.personal_number, dossier.submitter.personal_number} - {""}
+        if performer.identity_level > 0 and performer.personal_number in owners:
+            return ALLOWED
+        return refused(_("Chỉ chủ hồ sơ hoặc người nộp hồ sơ được thanh toán trực tuyến hồ sơ này."))
+    return may_collect(performer, dossier) if isinstance(performer, Actor) else refused(_NOT_THEIRS)
+
+
+def may_take_callback(performer: Performer, request: PaymentRequest) -> Verdict:  # noqa: ARG001
+    """The gateway's word is its signature, which has been checked; no person books a payment this way."""
+    return ALLOWED if not isinstance(performer, Actor) else refused(_NOT_THEIRS)
+
+
+def may_print_receipt(actor: Anyone, receipt: Receipt) -> Verdict:
+    """Whoever may see the register, or the dossier."""
+    readable = Dossier.objects.visible_to(actor).filter(pk=receipt.dossier_id)
+    if may_read_receipts(actor, receipt.series.agency) or readable.exists():
+        return ALLOWED
+    return refused(_("Không tìm thấy biên lai."))
+
+
+def may_cancel_receipt(actor: Anyone, receipt: Receipt) -> Verdict:
+    """The counter and the heads of the agency that issued it."""
+    if _serves(actor, receipt.series.agency_id, Role.COUNTER, *HEADS):
+        return ALLOWED
+    return refused(_("Chỉ cơ quan lập biên lai (bộ phận một cửa, lãnh đạo) được hủy biên lai."))
+
+
+def may_ask_refund(actor: Anyone, receipt: Receipt) -> Verdict:
+    """The counter of the agency that took the money."""
+    if _is_cashier(actor, receipt.series.agency_id):
+        return ALLOWED
+    return refused(_("Chỉ bộ phận một cửa của cơ quan đã thu được lập đề nghị hoàn trả."))
+
+
+def may_approve_refund(actor: Anyone, refund: Refund) -> Verdict:
+    """A head of the agency that took the money."""
+    if not _serves(actor, refund.agency_id, *HEADS):
+        return refused(_("Chỉ lãnh đạo cơ quan đã thu được duyệt hoàn trả."))
+    if refund.approved_at is not None:
+        return refused(_("Khoản hoàn trả này đã được duyệt."))
+    return ALLOWED
+
+
+def may_pay_refund(actor: Anyone, refund: Refund) -> Verdict:
+    """The counter pays out what somebody else has approved."""
+    if not _is_cashier(actor, refund.agency_id):
+        return refused(_("Chỉ bộ phận một cửa của cơ quan đã thu được chi trả."))
+    if refund.approved_at is None:
+        return refused(_("Khoản hoàn trả này chưa được lãnh đạo duyệt."))
+    if refund.paid_at is not None:
+        return refused(_("Khoản hoàn trả này đã được chi trả."))
+    if refund.approved_by is not None and refund.approved_by.user_id == actor.user_id:
+        return refused(_("Người duyệt không được tự chi trả."))
+    return ALLOWED
+
+
+def may_read_receipts(actor: Anyone, agency: Agency) -> Verdict:
+    """The counter and the heads of the agency: its money list, its receipts, its refunds."""
+    if _serves(actor, agency.pk, Role.COUNTER, *HEADS):
+        return ALLOWED
+    return refused(_("Chỉ bộ phận một cửa và lãnh đạo cơ quan được xem sổ thu phí, lệ phí."))
+
+
+def may_keep_account(actor: Anyone, agency: Agency) -> Verdict:
+    """A head of the agency, signed in with two factors: money goes where this points."""
+    if not _serves(actor, agency.pk, *HEADS):
+        return refused(_("Chỉ lãnh đạo cơ quan được đặt tài khoản thu."))
+    if not (isinstance(actor, Actor) and actor.second_factor):
+        return refused(_("Hãy đăng nhập bằng xác thực hai lớp trước khi làm việc này."))
+    return ALLOWED
+
+
+def may_see_settlements(actor: Anyone, subject: object = None) -> Verdict:  # noqa: ARG001  (a list)
+    """Who takes and who answers for money; the system's administrator for what belongs to no agency."""
+    if isinstance(actor, Actor) and actor.is_(Role.COUNTER, *HEADS, Role.SYSTEM_ADMIN):
+        return ALLOWED
+    return refused(_("Chỉ bộ phận một cửa, lãnh đạo cơ quan và quản trị hệ thống được xem đối soát."))
+
+
+def may_resolve_difference(actor: Anyone, difference: SettlementDifference) -> Verdict:
+    """A head of the agency concerned; the system's administrator where it is nobody's."""
+    if difference.resolved_at is not None:
+        return refused(_("Khác biệt này đã được xử lý."))
+    if difference.agency_id is None:
+        if isinstance(actor, Actor) and actor.is_(Role.SYSTEM_ADMIN):
+            return ALLOWED
+    elif _serves(actor, difference.agency_id, *HEADS):
+        return ALLOWED
+    return refused(_("Chỉ lãnh đạo cơ quan có khoản thu được xử lý khác biệt này."))
+
+
+_NOT_THEIRS = _("Thanh toán trực tuyến chỉ nhận qua cổng thanh toán.")
+
+
+def _is_cashier(actor: Anyone, *agencies: int) -> bool:
+    return isinstance(actor, Actor) and actor.agency_id in agencies and actor.is_(Role.COUNTER)
+
+
+def _serves(actor: Anyone, agency_id: int, *roles: Role) -> bool:
+    return isinstance(actor, Actor) and actor.agency_id == agency_id and actor.is_(*roles)
