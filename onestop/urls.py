@@ -18,6 +18,9 @@ from onestop.views import (
     on_the_spot,
     procedures,
     projects,
+    queue,
+    queue_hall,
+    queue_setup,
     rating_comments,
     receipts,
     result_record,
@@ -73,6 +76,25 @@ figure_urls = [
     path("satisfaction/", figures.figures_satisfaction, name="figures_satisfaction"),
     path("comments/", rating_comments.comment_list, name="rating_comments"),
     path("comments/<int:pk>/", rating_comments.comment_moderate, name="rating_comment_moderate"),
+]
+
+queue_urls = [
+    path("", queue.queue_work, name="queue_work"),
+    path("windows/<int:pk>/hold/", queue.window_hold, name="window_hold"),
+    path("windows/<int:pk>/leave/", queue.window_leave, name="window_leave"),
+    path("windows/<int:pk>/next/", queue.ticket_next, name="ticket_next"),
+    path("turns/<int:pk>/transfer/", queue.ticket_transfer, name="ticket_transfer"),
+    path("turns/<int:pk>/<slug:step>/", queue.ticket_step, name="ticket_step"),
+    path("setup/", queue_setup.queue_setup, name="queue_setup"),
+    path("setup/groups/", queue_setup.group_add, name="queue_group_add"),
+    path("setup/groups/<int:pk>/", queue_setup.group_edit, name="queue_group_edit"),
+    path("setup/windows/", queue_setup.window_keep, name="queue_window_keep"),
+    # In the hall, for everybody.
+    path("display/<str:code>/", queue_hall.queue_display, name="queue_display"),
+    path("board/<str:code>/", queue_hall.queue_board, name="queue_board"),
+    path("board/<str:code>/<int:pk>/", queue_hall.ticket_take, name="ticket_take"),
+    path("tickets/<uuid:token>/", queue_hall.ticket_detail, name="ticket_detail"),
+    path("tickets/<uuid:token>/print/", queue_hall.ticket_print, name="ticket_print"),
 ]
 
 urlpatterns = [
@@ -134,6 +156,7 @@ urlpatterns = [
     path("results/", returning.result_list, name="result_list"),
     path("results/register/", result_register.result_register_page, name="result_register"),
     path("projects/", include(project_urls)),
+    path("queue/", include(queue_urls)),
     path("succession/", succession.succession_list, name="succession_list"),
     path("succession/<int:pk>/", succession.succession_move, name="succession_move"),
 ]

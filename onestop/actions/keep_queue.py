@@ -48,8 +48,8 @@ def keep_group(
         raise QueueNotAcceptable(_("Chữ đầu số là một hoặc hai chữ cái không dấu, ví dụ A."))
     if not facts.name.strip():
         raise QueueNotAcceptable(_("Hãy ghi tên lĩnh vực phục vụ."))
-    others = QueueGroup.objects.filter(agency=agency, letter=letter).exclude(pk=group.pk if group else None)
-    if others.exists():
+    same = QueueGroup.objects.filter(agency=agency, letter=letter).first()
+    if same is not None and same != group:
         raise QueueNotAcceptable(_("Chữ “%(letter)s” đã dùng cho lĩnh vực khác.") % {"letter": letter})
     kept = group or QueueGroup(agency=agency)
     if group is not None and group.agency_id != agency.pk:

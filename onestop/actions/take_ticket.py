@@ -1,6 +1,7 @@
 """Take a number in the hall, from the board, from an official, or from home."""
 
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
@@ -19,9 +20,18 @@ def take_ticket(
     *,
     channel: TicketChannel,
     priority: TicketPriority = TicketPriority.NONE,
+    token: UUID | None = None,
     at: datetime,
 ) -> Ticket:
-    """The next number of the group on that day in Viet Nam; each day begins with 1, none is given twice."""
+    """The next number of the group on that day in Viet Nam; each day begins with 1, none is given twice.
+
+    ``token`` names one touch of the screen: touched twice it is the same ticket.
+    """
+    token = token or uuid4()
+    # The group's row is locked, so the second touch sees the first one's ticket.
+    earlier = Ticket.objects.filter(token=token, group=group).first()
+    if earlier is not None:
+        return earlier
     day = timezone.localdate(at)
     number = next_number(agency_id=group.agency_id, book=f"queue {group.pk} {day:%m%d}", year=day.year)
     ticket = Ticket.objects.create(
@@ -29,6 +39,7 @@ def take_ticket(
         waits_in=group,
         day=day,
         number=number,
+        token=token,
         channel=channel,
         priority=priority,
         issued_at=at,

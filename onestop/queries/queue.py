@@ -38,6 +38,11 @@ class GroupQueue:
     # None as long as nothing is known: no window is open, or nobody was served in the last month.
     wait: timedelta | None
 
+    @property
+    def minutes(self) -> int:
+        """The wait in whole minutes, rounded up."""
+        return -(-int((self.wait or timedelta(0)).total_seconds()) // 60)
+
 
 @dataclass(frozen=True, slots=True)
 class HourWait:
@@ -47,6 +52,11 @@ class HourWait:
     hour: int
     tickets: int
     median: timedelta
+
+    @property
+    def minutes(self) -> int:
+        """The median in whole minutes, rounded up."""
+        return -(-int(self.median.total_seconds()) // 60)
 
 
 def groups_of(agency: Agency, day: date) -> list[GroupQueue]:

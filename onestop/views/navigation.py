@@ -16,6 +16,7 @@ WORKERS = frozenset(
 )
 AT_COUNTER = frozenset({Role.COUNTER.value})
 PROJECT_READERS = frozenset({Role.LEADER.value, Role.OFFICE_HEAD.value, Role.COUNTER.value})
+QUEUE_KEEPERS = frozenset({Role.LEADER.value, Role.OFFICE_HEAD.value, Role.AGENCY_ADMIN.value})
 SYSTEM_ADMINS = frozenset({Role.SYSTEM_ADMIN.value})
 
 CATALOGUE_READERS = frozenset(
@@ -29,7 +30,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Hồ sơ một cửa"), "onestop:dossier_list", "dossier", 18, WORKERS),
     Entry(_("Tiếp nhận hồ sơ"), "onestop:counter", "counter", 15, AT_COUNTER, on_phone=True),
     Entry(_("Kết quả chờ trả"), "onestop:result_list", "result", 17, AT_COUNTER, on_phone=True),
+    Entry(_("Hàng đợi"), "onestop:queue_work", "queue", 18, AT_COUNTER, on_phone=True),
     Entry(_("Dự án đầu tư"), "onestop:project_list", "project", 70, PROJECT_READERS),
     Entry(_("Số liệu"), "onestop:figures_overview", "figures", 75, FIGURE_READERS),
+    Entry(_("Đặt hàng đợi"), "onestop:queue_setup", "queue", 82, QUEUE_KEEPERS),
     Entry(_("Hồ sơ chuyển giao"), "onestop:succession_list", "agencies", 85, SYSTEM_ADMINS),
 )

@@ -1,9 +1,10 @@
-"""Loads the procedures of the demo and the standard forms; ``manage.py seed`` calls it by name."""
+"""Loads the procedures of the demo, the standard forms and the queues; ``manage.py seed`` calls it by name."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from onestop.seeding.queue import seed_queue
 from onestop.seeding.seed_catalogue import seed_catalogue
 from onestop.seeding.standard_forms import load_standard_forms
 
@@ -17,3 +18,4 @@ class Command(BaseCommand):
         load_standard_forms()
         done = seed_catalogue()
         self.stdout.write(f"procedures: {'loaded' if done else 'already there'}")
+        self.stdout.write(f"queues: {'opened' if seed_queue() else 'already there'}")
