@@ -49,7 +49,7 @@ def remind(at: datetime) -> int:
     on = timezone.localdate(at)
     with override("vi"):
         occasions = [
-            *_due(on, at),
+            *_due(on),
             *_supplements_passed(on),
             *_unanswered(at),
             *_not_taken_over(on),
@@ -60,16 +60,17 @@ def remind(at: datetime) -> int:
     return len(occasions)
 
 
-def _due(on: date, at: datetime) -> Iterator[To]:
+def _due(on: date) -> Iterator[To]:
     """One working day before the appointment, and once it has passed."""
     tomorrow = calendar_of(None, on).working_day_after(on)
     running = Dossier.objects.filter(state__in=RUNNING, due_at__date__lte=tomorrow)
-    late = running.filter(due_at__lt=at)
+    # By days, as lateness is judged: what is due this morning is late from tomorrow on.
+    late = running.filter(due_at__date__lt=on)
     for dossier in _with_steps(_untold(late, OVERDUE, _due_day())):
         text = _("Hồ sơ %(code)s quá hạn trả kết quả (hẹn %(due)s). Hãy xử lý ngay.")
         leaders = [(dossier.deciding_agency_id, Role.LEADER)]
         yield _in_hand(dossier, OVERDUE, text, leaders)
-    for dossier in _with_steps(_untold(running.filter(due_at__gte=at), DUE_SOON, _due_day())):
+    for dossier in _with_steps(_untold(running.filter(due_at__date__gte=on), DUE_SOON, _due_day())):
         text = _(
             "Hồ sơ %(code)s sắp đến hạn trả kết quả: %(due)s. "
             "Nếu không kịp, văn bản xin lỗi phải gửi chậm nhất một ngày trước ngày hẹn."

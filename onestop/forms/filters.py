@@ -60,10 +60,11 @@ class DossierFilter(forms.Form):
         if chosen.get("state"):
             rows = rows.filter(state=chosen["state"])
         if chosen.get("due"):
-            now = timezone.now()
+            # By days, as lateness is judged.
+            today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
             which = {
-                "late": Q(state__in=RUNNING, due_at__lt=now),
-                "open": Q(state__in=RUNNING, due_at__gte=now),
+                "late": Q(state__in=RUNNING, due_at__lt=today),
+                "open": Q(state__in=RUNNING, due_at__gte=today),
                 "none": Q(due_at__isnull=True, received_at__isnull=False),
             }
             rows = rows.filter(which[chosen["due"]])

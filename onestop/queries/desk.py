@@ -102,18 +102,23 @@ def _of_agency(actor: Actor) -> Q:
     return Q(receiving_agency_id=actor.agency.pk) | Q(deciding_agency_id=actor.agency.pk)
 
 
-def _day_ends(at: datetime, days: int = 0) -> datetime:
-    day = timezone.localdate(at) + timedelta(days=days + 1)
+def _day_begins(at: datetime, days: int = 0) -> datetime:
+    """Dossiers are judged by days (domain: 3.5): one due this morning is late from tomorrow on."""
+    day = timezone.localdate(at) + timedelta(days=days)
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
+def _day_ends(at: datetime, days: int = 0) -> datetime:
+    return _day_begins(at, days + 1)
+
+
 PILES = (
-    Pile("overdue", _("Quá hạn"), WORKERS, _at_work(lambda at: Q(due_at__lt=at)), is_late=True),
+    Pile("overdue", _("Quá hạn"), WORKERS, _at_work(lambda at: Q(due_at__lt=_day_begins(at))), is_late=True),
     Pile(
         "today",
         _("Đến hạn hôm nay"),
         WORKERS,
-        _at_work(lambda at: Q(due_at__gte=at, due_at__lt=_day_ends(at))),
+        _at_work(lambda at: Q(due_at__gte=_day_begins(at), due_at__lt=_day_ends(at))),
     ),
     Pile(
         "week",

@@ -24,7 +24,7 @@ from onestop.forms.filters import DossierFilter
 from onestop.queries.desk import FORWARDED_TOGETHER, counted, on_desk, piles_of
 
 ORDER = ("due_at", "pk")
-SHOWN_REMINDERS = 5
+SHOWN_REMINDERS = 3
 # More digits than a key can have.
 ID_DIGITS = 18
 

@@ -48,8 +48,10 @@ def test_friday_reminds_of_monday(desk: Desk):
 
 
 def test_a_late_dossier_is_told_to_its_holder_and_the_leader_and_stays_in_work(desk: Desk, dossier: Dossier):
+    remind(vn(2026, 3, 5, 16))
+    assert told(desk, "overdue") == 0, "judged by days: the day of the appointment is still in time"
     for hour in (9, 10):
-        remind(vn(2026, 3, 5, hour))
+        remind(vn(2026, 3, 6, hour))
     assert told(desk, "overdue") == 1
     leader = Notification.objects.visible_to(desk.leader).filter(event="onestop.overdue")
     assert leader.count() == 1
