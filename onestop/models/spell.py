@@ -153,6 +153,7 @@ class MonthFigure(models.Model):
     paused_unpromised = models.PositiveIntegerField(_("tạm dừng, không hẹn ngày trả"))
     refused = models.PositiveIntegerField(_("từ chối"))
     withdrawn = models.PositiveIntegerField(_("rút hồ sơ"))
+    waiting = models.PositiveIntegerField(_("chờ tiếp nhận"))
 
     class Meta:
         ordering = ("month", "agency", "procedure")

@@ -42,7 +42,7 @@ def figures_report(request: HttpRequest) -> HttpResponseBase:
             sector=asked.sector_id,
             procedure=asked.procedure_id,
         )
-    notes = [*notes_of(scope, asked.period), *_waiting_note(found.waiting), _outside_note(found.total)]
+    notes = [*notes_of(scope, asked.period), *_waiting_note(found.total.waiting), _outside_note(found.total)]
     table = period_table(found, [note for note in notes if note])
     bars = sorted(found.rows, key=lambda row: -row.figures.taken_in)[:BARS]
     chart = bar_chart(

@@ -29,7 +29,7 @@ def figures_overview(request: HttpRequest) -> HttpResponse:
     with one_moment(PAGE_SECONDS):
         scope = scope_of(actor, period)
         month = report(scope, period)
-        year = trend(scope, period)
+        year = trend(scope, month)
     late = sorted((row for row in month.rows if row.figures.late_now), key=lambda row: -row.figures.late_now)
     context = {
         "month": month,

@@ -1,4 +1,4 @@
-"""The period report in figures by agency and procedure: three statements, however long the history is.
+"""The period report in figures by agency and procedure: two statements, however long the history is.
 
 A dossier counts for the agency that had to decide it at the end of the period (or when it ended): a takeover
 moves an open dossier with its past, so that what one month leaves the next one carries over.
@@ -21,7 +21,6 @@ from onestop.queries.statistics.period import Period
 Key = tuple[int, int]
 SOLVED = Q(state__in=[DossierState.DONE, DossierState.RETURNED])
 RUNNING = Q(state__in=states.RUNNING)
-# Filed, and entered, cannot be: a filing enters the count when it is taken in or refused.
 PAUSED = Q(state__in=states.PAUSED)
 
 
@@ -45,23 +44,12 @@ def counted(
         for row in _tallied(half.filter(kept), {**_taken_in(period), **columns}):
             key = (row.pop("agency_id"), row.pop("procedure_id"))
             found[key] += Figures(**row)
-    for agency, procedure, reopened in _reopened(period, kept):
-        found[agency, procedure].reopened += reopened
     return dict(found)
 
 
 def total(figures: Iterable[Figures]) -> Figures:
     """The sum of many."""
     return sum(figures, Figures())
-
-
-def waiting(period: Period, agencies: Iterable[int] | None = None) -> int:
-    """Filings that nobody has taken in or refused by the end of the period: not received, so in no column."""
-    rows = _at_end(period).filter(Q(entered_at__isnull=True) | Q(entered_at__gte=period.ends_at))
-    rows = rows.filter(closed_at__isnull=True)
-    if agencies is not None:
-        rows = rows.filter(agency__in=list(agencies))
-    return rows.count()
 
 
 def _at_end(period: Period) -> SpellQuerySet:
@@ -73,7 +61,7 @@ def _entered(period: Period) -> Q:
 
 
 def _open(period: Period) -> SpellQuerySet:
-    return _at_end(period).filter(_entered(period), closed_at__isnull=True)
+    return _at_end(period).filter(closed_at__isnull=True)
 
 
 def _closed(period: Period) -> SpellQuerySet:
@@ -88,22 +76,30 @@ def _tallied(rows: QuerySet[Spell], columns: dict[str, Any]) -> list[dict[str, A
 
 
 def _taken_in(period: Period) -> dict[str, Count]:
-    new = Q(entered_at__gte=period.starts_at)
+    new = Q(entered_at__gte=period.starts_at, entered_at__lt=period.ends_at)
+    old = Q(entered_at__lt=period.starts_at)
+    closed_then = Spell.objects.just_before(period.starts_at).filter(
+        dossier=OuterRef("dossier"), closed_at__isnull=False
+    )
+    # Carried over although closed at the start: opened again since, to mend a result.
+    reopened = old & Q(reopened_at__gte=period.starts_at) & Q(Exists(closed_then))
     channels = {f"received_{one}": Count("pk", filter=new & Q(channel=one)) for one in Channel}
-    return {"carried": Count("pk", filter=~new), **channels}
+    return {"carried": Count("pk", filter=old), "reopened": Count("pk", filter=reopened), **channels}
 
 
 def _of_open(period: Period) -> dict[str, Count]:
     late = Q(late_from__lt=period.ends_at)
     promised = Q(late_from__isnull=False)
+    running, paused = RUNNING & _entered(period), PAUSED & _entered(period)
     return {
-        "running_in_time": Count("pk", filter=RUNNING & promised & ~late),
-        "running_late": Count("pk", filter=RUNNING & late),
-        "running_unpromised": Count("pk", filter=RUNNING & ~promised),
+        "running_in_time": Count("pk", filter=running & promised & ~late),
+        "running_late": Count("pk", filter=running & late),
+        "running_unpromised": Count("pk", filter=running & ~promised),
         # A stopped clock cannot become late: how it stood when it stopped is how it stands.
-        "paused_in_time": Count("pk", filter=PAUSED & Q(timeliness=Timeliness.IN_TIME)),
-        "paused_late": Count("pk", filter=PAUSED & Q(timeliness=Timeliness.LATE)),
-        "paused_unpromised": Count("pk", filter=PAUSED & Q(timeliness=Timeliness.UNPROMISED)),
+        "paused_in_time": Count("pk", filter=paused & Q(timeliness=Timeliness.IN_TIME)),
+        "paused_late": Count("pk", filter=paused & Q(timeliness=Timeliness.LATE)),
+        "paused_unpromised": Count("pk", filter=paused & Q(timeliness=Timeliness.UNPROMISED)),
+        "waiting": Count("pk", filter=Q(entered_at__isnull=True) | Q(entered_at__gte=period.ends_at)),
     }
 
 
@@ -119,26 +115,6 @@ def _of_closed() -> dict[str, Count]:
         "refused": Count("pk", filter=Q(state=DossierState.REFUSED)),
         "withdrawn": Count("pk", filter=Q(state=DossierState.WITHDRAWN)),
     }
-
-
-def _reopened(period: Period, kept: Q) -> Iterable[tuple[int, int, int]]:
-    """Carried over although closed at the start: opened again since, to mend a result."""
-    closed_then = Spell.objects.just_before(period.starts_at).filter(
-        dossier=OuterRef("dossier"), closed_at__isnull=False
-    )
-    rows = _at_end(period).filter(
-        kept,
-        Q(closed_at__isnull=True) | Q(closed_at__gte=period.starts_at),
-        Exists(closed_then),
-        entered_at__lt=period.starts_at,
-        reopened_at__gte=period.starts_at,
-    )
-    return (
-        rows.order_by()
-        .values("agency_id", "procedure_id")
-        .annotate(reopened=Count("pk"))
-        .values_list("agency_id", "procedure_id", "reopened")
-    )
 
 
 def open_at(period: Period) -> int:

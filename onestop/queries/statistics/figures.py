@@ -32,6 +32,8 @@ class Figures:
     paused_unpromised: int = 0
     refused: int = 0
     withdrawn: int = 0
+    # Filed and neither taken in nor refused by the end: on no side yet.
+    waiting: int = 0
 
     def __add__(self, other: Self) -> Self:
         return type(self)(*(getattr(self, name) + getattr(other, name) for name in COLUMNS))
@@ -88,7 +90,7 @@ class Figures:
 
     @property
     def is_empty(self) -> bool:
-        return not self.taken_in and not self.accounted_for
+        return not self.taken_in and not self.accounted_for and not self.waiting
 
 
 COLUMNS = tuple(field.name for field in fields(Figures))

@@ -16,7 +16,6 @@ from onestop.enums import HandoverAnswer, LegState
 from onestop.models import HandoverLine, Leg, LegChange
 from onestop.queries.statistics.figures import share
 from onestop.queries.statistics.period import Period
-from onestop.queries.statistics.report import agency_names
 from onestop.queries.statistics.scope import Scope
 
 
@@ -59,8 +58,8 @@ class HoldingRow:
 def holders(scope: Scope, period: Period) -> list[HoldingRow]:
     """Agencies of the scope that had a leg or sent one in vain, those with most lost hours first."""
     found: dict[int, Holding] = defaultdict(Holding)
-    agencies = Agency.objects.filter(pk__in=scope.keys)
-    calendars = calendars_of(agencies, period.first)
+    agencies = Agency.objects.in_bulk(scope.keys)
+    calendars = calendars_of(agencies.values(), period.first)
     for agency, unit, due_at, at in _done(scope, period):
         _note(found[agency], calendars[agency], unit, due_at, at, is_done=True)
     for agency, unit, due_at in _open(scope, period):
@@ -69,9 +68,8 @@ def holders(scope: Scope, period: Period) -> list[HoldingRow]:
         found[agency].vain += 1
         assert answered_at is not None  # noqa: S101  (asked for by its time)
         found[agency].vain_minutes += _minutes(calendars[agency], sent_at, answered_at)
-    names = agency_names(found)
-    rows = [HoldingRow(key, names[key], found[key]) for key in names]
-    return sorted(rows, key=lambda row: -(row.holding.late_minutes + row.holding.vain_minutes))
+    rows = [HoldingRow(key, agencies[key].name, holding) for key, holding in found.items()]
+    return sorted(rows, key=lambda row: (-row.holding.late_minutes - row.holding.vain_minutes, row.label))
 
 
 def _note(

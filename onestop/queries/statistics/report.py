@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from egov.organizations.models import Agency
 from onestop.models import ClosedMonth, MonthFigure, Procedure, ProcedureVersion, Sector
-from onestop.queries.statistics.count import Key, counted, total, waiting
+from onestop.queries.statistics.count import Key, counted, total
 from onestop.queries.statistics.figures import COLUMNS, Figures
 from onestop.queries.statistics.period import Period, months_until
 from onestop.queries.statistics.scope import Scope
@@ -41,8 +41,6 @@ class Report:
     group: str
     rows: list[Row]
     total: Figures
-    # Filings that are neither received nor refused: in no column.
-    waiting: int
 
     @property
     def group_label(self) -> str:
@@ -73,7 +71,7 @@ def report(
         ]
     else:
         rows = _rows(found, group)
-    return Report(period, group, rows, total(found.values()), waiting(period, scope.keys))
+    return Report(period, group, rows, total(found.values()))
 
 
 def figures_of(
@@ -81,8 +79,9 @@ def figures_of(
 ) -> dict[Key, Figures]:
     """By agency and procedure: a closed month as it was closed, anything else from the spells."""
     keys = list(agencies)
-    month = ClosedMonth.objects.filter(first_day=period.first).first() if period.is_one_month else None
-    if month is None or not period.is_over:
+    may_be_closed = period.is_one_month and period.is_over
+    month = ClosedMonth.objects.filter(first_day=period.first).first() if may_be_closed else None
+    if month is None:
         return counted(period, agencies=keys, sector=sector, procedures=[procedure] if procedure else None)
     kept = MonthFigure.objects.filter(month=month, agency__in=keys)
     if sector is not None:
@@ -95,20 +94,24 @@ def figures_of(
     }
 
 
-def trend(scope: Scope, last: Period, months: int = 12) -> list[tuple[date, Figures]]:
-    """So many months up to ``last``, oldest first: closed ones in one statement."""
-    days = list(months_until(last.first, months))
+def trend(scope: Scope, last: Report, months: int = 12) -> list[tuple[date, Figures]]:
+    """So many months up to that of ``last``, oldest first: closed ones in one statement."""
+    asked_at = last.period.asked_at
+    days = list(months_until(last.period.first, months))
     sums = {name: Sum(name) for name in COLUMNS}
     kept = MonthFigure.objects.filter(month__first_day__in=days, agency__in=scope.keys)
     closed = set(ClosedMonth.objects.filter(first_day__in=days).values_list("first_day", flat=True))
     summed: Any = kept.order_by().values("month__first_day").annotate(**sums)
     found = {row["month__first_day"]: Figures(**{name: row[name] for name in COLUMNS}) for row in summed}
+    found[last.period.first] = last.total
+    # Months are closed oldest first: one before them that is not was before there was any dossier.
+    first = min(closed, default=days[0])
     return [
         (
             day,
             found.get(day, Figures())
-            if day in closed
-            else total(counted(Period.month(day, last.asked_at), agencies=scope.keys).values()),
+            if day in closed or day in found or day < first
+            else total(counted(Period.month(day, asked_at), agencies=scope.keys).values()),
         )
         for day in days
     ]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from egov.organizations.actor import Actor, SignedOut
@@ -49,11 +49,15 @@ def agencies_of(actor: Actor, period: Period) -> AgencyQuerySet:
     """Every agency whose figures the actor may ask for, by name."""
     if not rules.sees_below(actor):
         return Agency.objects.filter(pk=actor.agency.pk)
-    return Agency.objects.filter(pk__in=_self_and_below(actor.agency, period)).order_by("level", "name")
+    return Agency.objects.filter(pk__in=_below(actor.agency, period)).order_by("level", "name")
 
 
 def _self_and_below(agency: Agency, period: Period) -> frozenset[int]:
+    return frozenset(_below(agency, period)) | {agency.pk}
+
+
+def _below(agency: Agency, period: Period) -> QuerySet[Placement, int]:
     """At any time in the period: one that was merged away within it has its share in the figures too."""
     within = Q(valid_from__lte=period.last) & (Q(valid_to__isnull=True) | Q(valid_to__gt=period.first))
-    below = Placement.objects.filter(within, path__contains=f"/{agency.pk}/")
-    return frozenset(below.values_list("agency_id", flat=True)) | {agency.pk}
+    below = Placement.objects.filter(within, path__contains=f"/{agency.pk}/").order_by()
+    return below.values_list("agency_id", flat=True)

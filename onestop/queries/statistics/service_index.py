@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from onestop.enums import DossierState, IndexGroup, OnlineLevel, PaperSource, Satisfaction
-from onestop.models import DecisionEffect, IndexPart, Paper, Rating, Result, Spell
+from onestop.enums import Channel, DossierState, IndexGroup, OnlineLevel, PaperSource, Satisfaction
+from onestop.models import DecisionEffect, IndexPart, Paper, Rating, Result, ResultKind, Spell
 from onestop.queries.statistics.count import total
 from onestop.queries.statistics.period import Period
 from onestop.queries.statistics.report import figures_of
@@ -115,22 +116,25 @@ def _on_time(scope: Scope, period: Period) -> Ratio:
 
 def _digital_results(scope: Scope, period: Period) -> Ratio:
     """Solved with a signed result file; whatever has no result of its own kind cannot have one."""
-    rows = Spell.objects.just_before(period.ends_at).filter(
-        agency__in=scope.keys,
-        state__in=[DossierState.DONE, DossierState.RETURNED],
-        closed_at__gte=period.starts_at,
-        closed_at__lt=period.ends_at,
-        dossier__version__result_kinds__isnull=False,
+    rows = (
+        Spell.objects.just_before(period.ends_at)
+        .filter(
+            agency__in=scope.keys,
+            state__in=[DossierState.DONE, DossierState.RETURNED],
+            closed_at__gte=period.starts_at,
+            closed_at__lt=period.ends_at,
+        )
+        .filter(Exists(ResultKind.objects.filter(version=OuterRef("dossier__version"))))
     )
     signed = Result.objects.filter(dossier=OuterRef("dossier"), file__isnull=False, is_signed=True)
-    return _ratio(rows.filter(Exists(signed)), rows)
+    return _ratio(rows, Exists(signed))
 
 
 def _digitised_papers(scope: Scope, period: Period) -> Ratio:
     """Received with a paper that has a file, of all received with papers that stay with the office."""
     papers = Paper.objects.filter(dossier=OuterRef("dossier"), is_shown_only=False)
     rows = _received(scope, period).filter(Exists(papers))
-    return _ratio(rows.filter(Exists(papers.filter(file__isnull=False))), rows)
+    return _ratio(rows, Exists(papers.filter(file__isnull=False)))
 
 
 def _reused_papers(scope: Scope, period: Period) -> Ratio:
@@ -138,15 +142,14 @@ def _reused_papers(scope: Scope, period: Period) -> Ratio:
     papers = Paper.objects.filter(dossier=OuterRef("dossier"))
     rows = _received(scope, period).filter(Exists(papers))
     reused = papers.filter(source__in=[PaperSource.STORE, PaperSource.DATABASE])
-    return _ratio(rows.filter(Exists(reused)), rows)
+    return _ratio(rows, Exists(reused))
 
 
 def _online_filing(scope: Scope, period: Period) -> Ratio:
     """Filed online, of all received by procedures that can be filed online."""
     can = [OnlineLevel.FULL, OnlineLevel.PARTIAL]
     rows = _received(scope, period).filter(dossier__version__online_level__in=can)
-    counts = rows.aggregate(part=Count("pk", filter=Q(channel="online")), whole=Count("pk"))
-    return Ratio(counts["part"], counts["whole"])
+    return _ratio(rows, Q(channel=Channel.ONLINE))
 
 
 def _timely_publication(scope: Scope, period: Period) -> Ratio:
@@ -157,20 +160,14 @@ def _timely_publication(scope: Scope, period: Period) -> Ratio:
         effective_on__gte=period.first,
         effective_on__lte=period.last_counted_day,
     )
-    timely = rows.annotate(applied_on=TruncDate("applied_at", tzinfo=zone)).filter(
-        applied_on__lte=F("effective_on")
-    )
-    return Ratio(timely.count(), rows.count())
+    applied_on = TruncDate("applied_at", tzinfo=zone)
+    timely = Q(applied_on__lte=F("effective_on"))
+    return _ratio(rows.annotate(applied_on=applied_on), timely)
 
 
 def _satisfied(scope: Scope, period: Period) -> Ratio:
-    counts = Rating.objects.filter(
-        agency__in=scope.keys, at__gte=period.starts_at, at__lt=period.ends_at
-    ).aggregate(
-        part=Count("pk", filter=Q(level__in=[Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED])),
-        whole=Count("pk"),
-    )
-    return Ratio(counts["part"], counts["whole"])
+    rows = Rating.objects.filter(agency__in=scope.keys, at__gte=period.starts_at, at__lt=period.ends_at)
+    return _ratio(rows, Q(level__in=[Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED]))
 
 
 def _received(scope: Scope, period: Period) -> QuerySet[Spell]:
@@ -180,9 +177,9 @@ def _received(scope: Scope, period: Period) -> QuerySet[Spell]:
     return rows.filter(agency__in=scope.keys, entered_at__gte=period.starts_at, entered_at__lt=period.ends_at)
 
 
-def _ratio(part: QuerySet[Spell], whole: QuerySet[Spell]) -> Ratio:
-    # A procedure with several kinds of result joins more than once.
-    return Ratio(*(rows.order_by().values("dossier").distinct().count() for rows in (part, whole)))
+def _ratio(rows: QuerySet[Any], part: Q | Exists) -> Ratio:
+    counts = rows.order_by().aggregate(part=Count("pk", filter=Q(part)), whole=Count("pk"))
+    return Ratio(counts["part"], counts["whole"])
 
 
 MEASURES: dict[str, Callable[[Scope, Period], Ratio]] = {

@@ -43,9 +43,9 @@ def _agency(history: History, end: datetime) -> int:
 
 def _columns(history: History, start: datetime, end: datetime) -> list[str]:
     received = entered(history, end)
-    if received is None:
-        return []
     state = history.state_at(end)
+    if received is None:
+        return ["waiting"] if state else []
     if state in FINAL and _closed(history, end) < start:
         return []
     columns = [f"received_{history.channel}"] if received >= start else ["carried"]
