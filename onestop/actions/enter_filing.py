@@ -29,6 +29,7 @@ from onestop.enums import (
 )
 from onestop.models import ChannelRule, Dossier, Paper, Requirement, StoredPaper
 from onestop.queries import intake
+from onestop.queries.slips import charge_words
 from onestop.queries.store import reusable
 
 
@@ -150,7 +151,8 @@ def enter(
     filing = examined_filing.filing
     owner = party_of(filing.owner)
     submitter = party_of(filing.submitter) if filing.submitter else owner
-    staff = by.membership if isinstance(by, Actor) else None
+    # A system that files for somebody helps nobody type.
+    staff = by.membership if isinstance(by, Actor) and not by.machine_key else None
     dossier = Dossier.objects.create(
         code=code,
         filing_number=filing_number,
@@ -198,7 +200,7 @@ def set_going(
         due_at=promised.due_at,
     )
     lay_out(dossier, by=actor, at=at)
-    lay_charges(
+    charges = lay_charges(
         dossier,
         quantities=filing.quantities if filing else {},
         exemption=filing.exemption if filing else None,
@@ -206,7 +208,7 @@ def set_going(
         at=at,
     )
     keep_scanned(dossier)
-    issue_form(actor, dossier, FormKind.RECEIPT, {}, at=at)
+    issue_form(actor, dossier, FormKind.RECEIPT, {"fees": charge_words(charges)}, at=at)
 
 
 def _deciding(filing: Filing, on: date) -> Agency:

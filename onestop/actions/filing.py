@@ -1,6 +1,5 @@
 """What somebody hands in: for whom, by which case and channel, with which papers. Nothing is stored yet."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -13,7 +12,9 @@ from egov.files.models import StoredFile
 from egov.organizations.models import Agency
 from egov.printing.markup import clean_line
 from egov.workflow.refusal import Refusal
+from onestop.actions.charge import ClaimedExemption
 from onestop.enums import ApplicantKind, Channel, Delivery, PaperSource
+from onestop.fees import Quantities
 from onestop.models import Case, ChannelRule, Party, Requirement
 from onestop.rules.identity import (
     ORGANISATIONS,
@@ -124,8 +125,8 @@ class Filing:
     delivery: Delivery = Delivery.COUNTER
     delivery_address: str = ""
     papers: tuple[HandedPaper, ...] = ()
-    quantities: Mapping[int, int] = field(default_factory=dict)
-    exemption: object = None
+    quantities: Quantities = field(default_factory=dict)
+    exemption: ClaimedExemption | None = None
     external_code: str = ""
     # The same key makes one dossier, however often it is sent.
     idempotency_key: str | None = None

@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from egov.organizations.models import Agency
-from onestop.enums import ApplicantKind, Channel, Delivery, FeeBasis, IntakeRefusalGround, RequirementKind
+from onestop.enums import (
+    ApplicantKind,
+    Channel,
+    Delivery,
+    ExemptionGround,
+    FeeBasis,
+    IntakeRefusalGround,
+    RequirementKind,
+)
 from onestop.forms.fields import CountField, DayField, LineField
 from onestop.models import Case, FeeRule, Party, Requirement
 
@@ -59,6 +67,15 @@ class IntakeForm(forms.Form):
         label=_("Nhận kết quả"), choices=Delivery.choices, widget=forms.RadioSelect, initial=Delivery.COUNTER
     )
     delivery_address = LineField(label=_("Địa chỉ nhận qua bưu chính"), required=False, max_length=300)
+    exemption_ground = forms.ChoiceField(
+        label=_("Miễn phí, lệ phí"), required=False, choices=[("", _("Không miễn")), *ExemptionGround.choices]
+    )
+    exemption_evidence = LineField(
+        label=_("Giấy tờ chứng minh được miễn"),
+        required=False,
+        max_length=300,
+        help_text=_("Số, ngày, nơi cấp."),
+    )
     duplicate_confirmed = forms.BooleanField(
         label=_("Đã kiểm tra: đây là hồ sơ khác, tiếp nhận riêng"), required=False
     )
@@ -84,9 +101,7 @@ class IntakeForm(forms.Form):
                 self.fields[f"{name}_{requirement.pk}"] = field
         self.counted: list[FeeRule] = [one for one in case.fee_rules.all() if is_counted(one)]
         for rule in self.counted:
-            self.fields[f"quantity_{rule.pk}"] = CountField(
-                label=COUNTED_BY.get(FeeBasis(rule.basis), rule.name), initial=0 if rule.is_optional else 1
-            )
+            self.fields[f"quantity_{rule.pk}"] = quantity_field(rule)
 
     @property
     def papers_asked(self) -> list[Requirement]:
@@ -147,6 +162,20 @@ class SupplementForm(forms.Form):
 def is_counted(rule: FeeRule) -> bool:
     """Whether somebody has to say how many; one that is asked for only on request is counted too."""
     return rule.basis in COUNTED_BY or rule.is_optional
+
+
+def quantity_field(rule: FeeRule) -> forms.Field:
+    """How many; pages are told copy by copy, as the highest amount holds for each copy."""
+    initial = 0 if rule.is_optional else 1
+    if rule.basis == FeeBasis.PER_PAGE:
+        return LineField(
+            label=_("Số trang từng bản"),
+            required=False,
+            max_length=200,
+            initial=str(initial),
+            help_text=_("Nhiều bản thì cách nhau bằng dấu phẩy: 3, 12, 3."),
+        )
+    return CountField(label=COUNTED_BY.get(FeeBasis(rule.basis), rule.name), initial=initial)
 
 
 def applicant_fields() -> dict[str, forms.Field]:

@@ -1,5 +1,6 @@
 """A draft as the page sees it: what is typed, the form over it, and the filing that it becomes."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
@@ -10,8 +11,10 @@ from django.utils import timezone
 
 from egov.organizations.actor import Actor
 from egov.organizations.models import Agency
+from onestop.actions.charge import ClaimedExemption
 from onestop.actions.filing import Applicant, Filing, HandedPaper
-from onestop.enums import ApplicantKind, Channel, Delivery, PaperSource, RequirementKind
+from onestop.enums import ApplicantKind, Channel, Delivery, FeeBasis, PaperSource, RequirementKind
+from onestop.fees import Quantities
 from onestop.forms.fields import DayField
 from onestop.forms.id_card import Card, read_card
 from onestop.forms.intake import CHANNELS, IntakeForm, applicant_fields, typed_in
@@ -23,7 +26,8 @@ from onestop.rules.identity import NumberCheck
 TICKED = "on"
 # How sure an identity is (Party.identity_level): typed by hand, or read from the card.
 BY_HAND, BY_CARD = 0, 1
-MOST_DIGITS = 4
+NUMBER = re.compile(r"(?<![0-9])[0-9]{1,4}(?![0-9])")
+MOST_COPIES = 100
 
 
 class Typing:
@@ -173,6 +177,7 @@ class Typing:
             delivery_address=data["delivery_address"],
             papers=tuple(self._papers(data)),
             quantities=self._quantities(),
+            exemption=_exemption(data),
             idempotency_key=self.draft.idempotency_key,
             duplicate_confirmed=data["duplicate_confirmed"],
         )
@@ -243,13 +248,12 @@ class Typing:
             if self.typed.get(f"paper_{one.pk}") or self.files.get(one.pk)
         ]
 
-    def _quantities(self) -> dict[int, int]:
-        found = {}
+    def _quantities(self) -> Quantities:
+        found: dict[int, int | tuple[int, ...]] = {}
         for rule in self.form.counted:
             text = self.typed.get(f"quantity_{rule.pk}", "0" if rule.is_optional else "1")
-            found[rule.pk] = (
-                int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0
-            )
+            told = tuple(int(number) for number in NUMBER.findall(text)[:MOST_COPIES])
+            found[rule.pk] = told if rule.basis == FeeBasis.PER_PAGE else sum(told[:1])
         return found
 
     def _owner(self) -> Owner:
@@ -273,6 +277,12 @@ class Typing:
             sex=self.typed.get(f"{who}_sex", ""),
             born_on=_day(self.typed.get(f"{who}_born_on", "")),
         ).check()
+
+
+def _exemption(data: Mapping[str, Any]) -> ClaimedExemption | None:
+    if not data["exemption_ground"]:
+        return None
+    return ClaimedExemption(ground=data["exemption_ground"], evidence=data["exemption_evidence"])
 
 
 def _day(text: str) -> date | None:

@@ -12,8 +12,8 @@ from egov.organizations.models import Agency
 from egov.workdays.explain import DayLine
 from onestop.deadlines import Promise, counted_days
 from onestop.enums import Channel
-from onestop.fees import ChargeLine, charges_for
-from onestop.models import Case, ChannelRule, Dossier, IntakeDraft, Requirement, StoredPaper
+from onestop.fees import ChargeLine, Quantities, charges_for, undetermined
+from onestop.models import Case, ChannelRule, Dossier, FeeRule, IntakeDraft, Requirement, StoredPaper
 from onestop.queries import intake
 
 
@@ -35,6 +35,8 @@ class Preview:
     rule: ChannelRule | None
     charges: tuple[ChargeLine, ...]
     total: int
+    # Fees whose amount nobody has written down: unknown, not nothing.
+    undetermined: tuple[FeeRule, ...]
     duplicates: tuple[Dossier, ...]
     # What nobody need bring, by key of the requirement: of the owner's store, or looked up (None).
     given: Mapping[int, StoredPaper | None]
@@ -49,7 +51,7 @@ def preview(
     *,
     owner: Owner,
     handed: set[int],
-    quantities: Mapping[int, int],
+    quantities: Quantities,
     at: datetime,
 ) -> Preview:
     """The figures that the page shows beside what is typed; nothing is stored."""
@@ -65,6 +67,7 @@ def preview(
         rule=rule,
         charges=charges,
         total=sum(line.amount for line in charges),
+        undetermined=undetermined(case, channel, quantities),
         duplicates=(
             tuple(
                 intake.open_duplicates(

@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from egov.organizations.models import Agency
 from onestop.enums import Delivery, FormKind
+from onestop.fees import ChargeLine
 from onestop.models import Dossier, IssuedForm, Leg, Paper, Party, StandardForm
 from onestop.rules.identity import masked
 
@@ -197,6 +198,11 @@ NOTES = {
 def forms_of(dossier: Dossier) -> list[IssuedForm]:
     """Every slip of a dossier, oldest first."""
     return list(dossier.forms.select_related("form__form_set", "issued_by__user"))
+
+
+def charge_words(charges: Sequence[ChargeLine]) -> str:
+    """What is to be paid, on one line of a slip: ``Lệ phí đăng ký 50.000 đồng``."""
+    return "; ".join(f"{one.name} {one.amount:,} đồng".replace(",", ".") for one in charges)
 
 
 def moment(at: datetime | None) -> str:

@@ -113,3 +113,26 @@ def test_what_a_database_gives_is_shown_as_not_demanded(client: Client, unit: Un
     client.post(f"/counter/begin/{version.pk}/")
     page = text_of(client.get(f"/counter/intake/{IntakeDraft.objects.get(version=version).pk}/"))
     assert "tra cứu từ CSDL quốc gia về dân cư, không yêu cầu nộp" in page
+
+
+def test_pages_are_told_copy_by_copy_and_stand_on_the_receipt(client: Client, unit: Unit):
+    version = ProcedureVersionFactory(draft=True, case__fee=False)
+    rule = FeeRuleFactory(case=version.cases.first(), name="Phí chứng thực", per_page=True)
+    activated(version)
+    client.post(f"/counter/begin/{version.pk}/")
+    draft = IntakeDraft.objects.get(version=version)
+    # 3 pages: 2,000 twice and 1,000 once; 1 page: 2,000.
+    send(client, draft, "receive", **typed(version, **{f"quantity_{rule.pk}": "3, 1"}))
+    dossier = Dossier.objects.get()
+    assert dossier.charges.get().amount == 7_000
+    assert "Phí chứng thực 7.000 đồng" in str(dossier.forms.get().content)
+
+
+@pytest.mark.rule("onestop", 34)
+def test_an_exemption_is_claimed_with_its_paper(client: Client, draft: IntakeDraft, version: ProcedureVersion):
+    without = send(client, draft, "receive", **typed(version, exemption_ground="poor"))
+    assert without.status_code == 409
+    assert not Dossier.objects.exists()
+    evidence = "Giấy chứng nhận hộ nghèo số 12/2025, UBND xã"
+    send(client, draft, "receive", **typed(version, exemption_ground="poor", exemption_evidence=evidence))
+    assert Dossier.objects.get().payment_state == "none"
