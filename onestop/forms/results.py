@@ -63,10 +63,16 @@ class GroundsForm(KindForm):
 
     def refused(self) -> RefusedBecause | None:
         """The ground, when one was chosen."""
-        ground = self.cleaned_data["ground"]
+        ground = self.cleaned_data.get("ground")
         if not ground:
             return None
         return RefusedBecause(ground=RefusalGround(ground), reason=self.cleaned_data["ground_reason"])
+
+    def __init__(self, *args: Any, kinds: Any, **kwargs: Any) -> None:
+        super().__init__(*args, kinds=kinds, **kwargs)
+        # Where only grants are listed nobody is asked about refusals.
+        if kinds and not any(kind.is_refusal for kind in kinds):
+            del self.fields["ground"], self.fields["ground_reason"]
 
 
 class RecordForm(GroundsForm):
@@ -165,7 +171,7 @@ class ReturnForm(forms.Form):
     )
 
     def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         self.dossier = dossier
         owner, submitter = dossier.owner, dossier.submitter
         choices = [(CollectorCapacity.SUBMITTER.value, _("Người nộp: %(name)s") % {"name": submitter.name})]

@@ -27,7 +27,7 @@ class TakeoverForm(forms.Form):
     def __init__(
         self, *args: Any, heirs: QuerySet[Agency], dossiers: QuerySet[Dossier], **kwargs: Any
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         self.fields["successor"].queryset = heirs
         if len(heirs) == 1:
             self.fields["successor"].initial = heirs[0]

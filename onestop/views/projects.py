@@ -23,6 +23,7 @@ from onestop.queries.gantt import gantt
 LIST, ROWS = "onestop/project_list.html", "onestop/_project_rows.html"
 # A choice is scrolled through; whoever has more looks for the dossier's own page.
 MOST_LINKABLE = 200
+BILLION = 10**9
 
 
 @require_GET
@@ -132,7 +133,7 @@ def _show(request: HttpRequest, project: Project, *, link: LinkForm | None = Non
         "facts": [
             (_("Mã dự án"), project.code),
             (_("Nhà đầu tư"), project.investor),
-            (_("Vốn đầu tư"), _("%(amount)s đồng") % {"amount": f"{project.capital:,}".replace(",", ".")}),
+            (_("Vốn đầu tư"), _in_words(project.capital)),
             (_("Địa điểm"), project.place),
             (_("Đơn vị đầu mối"), project.agency.name),
             (_("Chuyên viên phụ trách"), project.account_manager.user.full_name),
@@ -145,6 +146,14 @@ def _show(request: HttpRequest, project: Project, *, link: LinkForm | None = Non
     }
     wrong = link is not None and bool(link.errors)
     return render(request, "onestop/project_detail.html", context, status=422 if wrong else 200)
+
+
+def _in_words(capital: int) -> str:
+    """Dong as people say it: whole billions as such, else the full number."""
+    billions, rest = divmod(capital, BILLION)
+    if rest:
+        return _("%(amount)s đồng") % {"amount": f"{capital:,}".replace(",", ".")}
+    return _("%(amount)s tỷ đồng") % {"amount": f"{billions:,}".replace(",", ".")}
 
 
 def _link_form(request: HttpRequest, project: Project, sent: Any = None) -> LinkForm:

@@ -44,7 +44,6 @@ def result_record(request: HttpRequest, pk: int) -> HttpResponse:
         "numbers": numbers,
         "number_form": KindForm(kinds=kinds, auto_id="number_%s"),
         "form": form,
-        "has_refusal": any(kind.is_refusal for kind in kinds) or not kinds,
     }
     return render(request, "onestop/result_record.html", context, status=422 if form.errors else 200)
 

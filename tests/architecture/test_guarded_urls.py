@@ -6,6 +6,7 @@ A new address is walked without being listed anywhere; only the few that are ope
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 import pytest
 from django.db import models
@@ -18,11 +19,17 @@ from documents.actions.draft_files import add_attachment
 from documents.models import Delivery, Document
 from egov.organizations.models import Delegation, Membership
 from egov.workdays.models import Holiday, WorkingHours
+from onestop.actions.project import ProjectContent, link_dossier, open_project
+from onestop.actions.record_result import record_result
+from onestop.models import Dossier, Project, Result
 from tests.conftest import MONDAY_MORNING
 from tests.documents.conftest import office, own_file_store, pki_folder, trust  # noqa: F401  (fixtures)
 from tests.factories.cast import Cast
 from tests.factories.documents import Office, pdf_of
+from tests.factories.dossiers import PartyFactory, processing
+from tests.factories.one_stop import make_unit
 from tests.factories.organizations import MembershipFactory, actor_for
+from tests.factories.procedures import ProcedureVersionFactory
 from tests.support.signed_in import signed_in
 
 SECRET = "Kế hoạch luân chuyển cán bộ quý hiếm"
@@ -56,21 +63,35 @@ class Planted:
     user_id: int
     delegation_id: int
     holiday_id: int
+    dossier_id: int
+    result_id: int
+    project_id: int
 
     def argument(self, name: str, word: str) -> object:
         """What to put into an address so that it names something real that is not the visitor's."""
         words = {"attachment_pk": self.attachment_id, "attachment_id": self.attachment_id}
+        words |= {"result_pk": self.result_id, "order": 1, "step": "begin"}
+        # What stands in the hall is open to all who hold its address; here nobody does.
+        words |= {"token": UUID(int=0), "code": "H54.0"}
         words |= {"name": "outgoing" if name.startswith("documents:") else "x", "proof": "x-y"}
         if word in words:
             return words[word]
         app, _, view = name.partition(":")
-        if app == "organizations":
-            named = {"delegation_revoke": self.delegation_id, "appointment_end": self.membership_id}
-            return named.get(view, self.agency_id)
-        if app == "workdays":
-            return self.holiday_id if view == "holiday_remove" else self.agency_id
-        if app == "accounts":
-            return self.user_id
+        by_app = {
+            "organizations": (
+                {"delegation_revoke": self.delegation_id, "appointment_end": self.membership_id},
+                self.agency_id,
+            ),
+            "workdays": ({"holiday_remove": self.holiday_id}, self.agency_id),
+            "accounts": ({}, self.user_id),
+            "onestop": (
+                {"succession_move": self.agency_id},
+                self.project_id if view.startswith("project") else self.dossier_id,
+            ),
+        }
+        if app in by_app:
+            named, usual = by_app[app]
+            return named.get(view, usual)
         if view.startswith(("incoming", "delivery", "deliveries")):
             return self.delivery.pk
         return (
@@ -100,6 +121,7 @@ def planted(office: Office) -> Planted:  # noqa: F811
     holiday = Holiday.objects.create(
         day=MONDAY_MORNING.date(), kind=Holiday.Kind.CLOSED, name="Nghỉ bão", source="Công điện 7/CĐ-UBND"
     )
+    dossier, project = _matter(office)
     return Planted(
         draft=draft,
         issued=issued,
@@ -110,23 +132,48 @@ def planted(office: Office) -> Planted:  # noqa: F811
         user_id=other.user_id,
         delegation_id=delegation.pk,
         holiday_id=holiday.pk,
+        dossier_id=dossier.pk,
+        result_id=dossier.results.get().pk,
+        project_id=project.pk,
     )
+
+
+def _matter(office: Office) -> tuple[Dossier, Project]:  # noqa: F811
+    """A dossier with its result, and a project that it belongs to, at the office's one-stop unit."""
+    unit = make_unit(office.registry.agency)
+    owner = PartyFactory(name=SECRET)
+    dossier = processing(ProcedureVersionFactory(), counter=unit.counter, owner=owner, content=SECRET)
+    content = unit.content(
+        dossier, at=MONDAY_MORNING, signed=False, file=pdf_of(SECRET), file_name="ket-qua.pdf"
+    )
+    record_result(unit.leader, dossier, content, at=MONDAY_MORNING)
+    project = open_project(
+        unit.leader,
+        ProjectContent(
+            name=SECRET, investor=SECRET, capital=1, place=SECRET, account_manager=unit.counter.membership
+        ),
+        at=MONDAY_MORNING,
+    )
+    link_dossier(unit.leader, project, dossier_id=dossier.pk, at=MONDAY_MORNING)
+    return dossier, project
 
 
 def addresses(planted: Planted) -> list[Address]:
     return [Address(name, _path(name, words, planted)) for name, words in _patterns(get_resolver())]
 
 
-def _patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, list[str]]]:
+def _patterns(
+    resolver: URLResolver, namespace: str = "", outer: tuple[str, ...] = ()
+) -> Iterator[tuple[str, list[str]]]:
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLResolver):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from _patterns(pattern, inner)
+            yield from _patterns(pattern, inner, (*outer, *pattern.pattern.converters))
         elif isinstance(pattern, URLPattern):
             assert pattern.name, f"an address without a name: {pattern.pattern}"
             yield (
                 namespace + pattern.name,
-                list(pattern.pattern.regex.groupindex) or list(pattern.pattern.converters),
+                [*outer, *(pattern.pattern.regex.groupindex or pattern.pattern.converters)],
             )
 
 
@@ -141,6 +188,9 @@ def fingerprint() -> dict[str, object]:
             Document.objects.order_by("pk").values_list("pk", "state", "abstract", "number", "file_id")
         ),
         "deliveries": list(Delivery.objects.order_by("pk").values_list("pk", "state")),
+        "dossiers": list(Dossier.objects.order_by("pk").values_list("pk", "state", "delivery_state")),
+        "results": list(Result.objects.order_by("pk").values_list("pk", "validity")),
+        "projects": list(Project.objects.order_by("pk").values_list("pk", "closed_at")),
         "memberships": list(Membership.objects.order_by("pk").values_list("pk", "valid_to")),
         "holidays": list(Holiday.objects.order_by("pk").values_list("pk", "day", "kind")),
         "hours": WorkingHours.objects.count(),
@@ -212,8 +262,10 @@ def person(who: str, cast: Cast, planted: Planted):
 
 
 def _is_step(address: Address) -> bool:
-    """An address that names a document or delivery: a refusal must be one, not a page."""
-    return address.name.startswith("documents:") and any(letter.isdigit() for letter in address.path)
+    """An address that names a document, delivery or dossier: a refusal must be one, not a page."""
+    return address.name.startswith(("documents:", "onestop:")) and any(
+        letter.isdigit() for letter in address.path
+    )
 
 
 def test_the_walk_finds_an_open_door(planted: Planted, cast: Cast):
@@ -225,6 +277,6 @@ def test_the_walk_finds_an_open_door(planted: Planted, cast: Cast):
 
 def test_every_model_row_is_reached_through_a_rule():
     """A QuerySet of documents or deliveries that forgot ``visible_to`` cannot be used by a view."""
-    for model in (Document, Delivery):
+    for model in (Document, Delivery, Dossier, Project):
         assert hasattr(model.objects.all(), "visible_to")
         assert isinstance(model.objects, models.Manager)
