@@ -10,6 +10,7 @@ from egov.settings.topics.email import *  # noqa: F403
 from egov.settings.topics.logging import *  # noqa: F403
 from egov.settings.topics.lookup import *  # noqa: F403
 from egov.settings.topics.national_portal import *  # noqa: F403
+from egov.settings.topics.payments import *  # noqa: F403
 from egov.settings.topics.rest import *  # noqa: F403
 from egov.settings.topics.security import *  # noqa: F403
 from egov.settings.topics.signing import *  # noqa: F403

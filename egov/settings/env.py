@@ -32,6 +32,10 @@ KNOWN: dict[str, str] = {
     "NATIONAL_PORTAL_URL": "interface of the national public-service portal; empty: statuses wait unsent",
     "NATIONAL_PORTAL_CLIENT_ID": "whom the national portal knows us as; needed with its address",
     "NATIONAL_PORTAL_SECRET": "the secret that goes with it",
+    "PAYMENT_GATEWAY_URL": "interface of the payment gateway; empty: nobody can pay online",
+    "PAYMENT_GATEWAY_MERCHANT": "whom the gateway knows us as; needed with its address",
+    "PAYMENT_GATEWAY_SECRET": "the secret with which both sides sign; needed with its address",
+    "PAYMENT_CALLBACK_URL": "where the gateway tells of payments, e.g. https://host/payments/callback/",
     "TEST_DATABASE_SUFFIX": "added to the name of the test database",
 }
 
