@@ -13,6 +13,7 @@ from onestop import rules
 from onestop.actions.consult import close_questions
 from onestop.actions.legs import end_step
 from onestop.actions.reason import reason_in_words
+from onestop.actions.refund import settle_withdrawal
 from onestop.actions.request_supplement import close_supplement
 from onestop.actions.resume import close_stop
 from onestop.actions.times import note_times
@@ -44,6 +45,7 @@ def withdraw(performer: Performer, dossier: Dossier, *, reason: str, at: datetim
         move(leg, to=LegState.CANCELLED, by=performer, at=at, note=words)
     note_times(dossier, ClockEventKind.CLOSED, by=performer, at=at, reason=words)
     move(dossier, to=DossierState.WITHDRAWN, by=performer, at=at, note=words)
+    settle_withdrawal(dossier, by=performer, at=at)
     return dossier
 
 

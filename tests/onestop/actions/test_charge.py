@@ -1,0 +1,114 @@
+"""What a dossier owes is written down at receipt; nobody is exempt without ground and evidence."""
+
+import pytest
+from django.db import InternalError, transaction
+
+from onestop.actions.charge import (
+    ClaimedExemption,
+    ExemptionNotProved,
+    FeeUndetermined,
+    NothingToPay,
+    exempt,
+    lay_charges,
+)
+from onestop.actions.collect import collect
+from onestop.enums import ExemptionGround, FeeBasis, PaymentState
+from onestop.models import Charge, Dossier, Exemption, Paper
+from tests.conftest import MONDAY_MORNING as NOW
+from tests.factories.dossiers import DossierFactory
+from tests.factories.money import owing
+from tests.factories.one_stop import Unit, make_unit
+from tests.factories.procedures import FeeRuleFactory, ProcedureVersionFactory, activated
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+POOR = ClaimedExemption(ground=ExemptionGround.POOR, evidence="Giấy chứng nhận hộ nghèo số 12, UBND xã")
+
+
+@pytest.fixture
+def unit() -> Unit:
+    return make_unit()
+
+
+def test_what_is_owed_is_kept_as_it_was_at_receipt(unit: Unit):
+    dossier = owing(unit)
+    line = dossier.charges.get()
+    assert (line.name, line.amount, line.quantity, line.is_due) == ("Lệ phí đăng ký", 50_000, 1, True)
+    assert dossier.payment_state == PaymentState.DUE
+    with pytest.raises(InternalError, match="amount_stays"), transaction.atomic():
+        Charge.objects.filter(pk=line.pk).update(amount=1)
+
+
+@pytest.mark.rule("onestop", 34)
+def test_without_a_fee_there_is_no_payment_step(unit: Unit):
+    dossier = owing(unit, ProcedureVersionFactory(case__amount=None))
+    assert dossier.payment_state == PaymentState.NONE
+    assert not dossier.charges.exists()
+    for step in (
+        lambda: collect(unit.counter, dossier, at=NOW),
+        lambda: exempt(unit.counter, dossier, POOR, at=NOW),
+    ):
+        with pytest.raises(NothingToPay):
+            step()
+
+
+@pytest.mark.rule("onestop", 34)
+@pytest.mark.parametrize(
+    "claimed",
+    [
+        ClaimedExemption(ground="", evidence="Giấy chứng nhận số 12"),
+        ClaimedExemption(ground="friend", evidence="Giấy chứng nhận số 12"),
+        ClaimedExemption(ground=ExemptionGround.POOR, evidence=" \u200b "),
+        ClaimedExemption(ground=ExemptionGround.POOR, evidence="x" * 301),
+        "poor",
+    ],
+)
+def test_an_exemption_needs_its_ground_and_evidence(unit: Unit, claimed: object):
+    dossier = owing(unit)
+    with pytest.raises(ExemptionNotProved):
+        exempt(unit.counter, dossier, claimed, at=NOW)
+    with pytest.raises(ExemptionNotProved):
+        owing(unit, exemption=claimed)
+    dossier.refresh_from_db()
+    assert dossier.payment_state == PaymentState.DUE
+    assert not Exemption.objects.exists()
+
+
+@pytest.mark.rule("onestop", 34)
+def test_exempt_at_receipt_or_later_nothing_is_taken(unit: Unit):
+    at_receipt, later = owing(unit, exemption=POOR), owing(unit)
+    exempt(unit.counter, later, POOR, at=NOW)
+    for dossier in (at_receipt, later):
+        dossier.refresh_from_db()
+        assert dossier.payment_state == PaymentState.NONE
+        granted = dossier.charges.get().exemption
+        assert (granted.ground, granted.granted_by) == ("poor", unit.counter.membership)
+        with pytest.raises(NothingToPay):
+            collect(unit.counter, dossier, at=NOW)
+
+
+def test_the_evidence_is_a_paper_of_this_very_dossier(unit: Unit):
+    dossier, other = owing(unit), owing(unit)
+    theirs = Paper.objects.filter(dossier=other).first()
+    claimed = ClaimedExemption(ground=ExemptionGround.MERIT, evidence="Bằng Tổ quốc ghi công", paper=theirs)
+    with pytest.raises(ExemptionNotProved, match="không thuộc"):
+        exempt(unit.counter, dossier, claimed, at=NOW)
+
+
+def test_an_amount_that_nobody_set_is_refused_in_words(unit: Unit):
+    version = ProcedureVersionFactory(draft=True, case__fee=False)
+    case = version.cases.get()
+    FeeRuleFactory(case=case, undetermined=True, name="Lệ phí cấp phép")
+    dossier = DossierFactory(version=activated(version), agency=unit.agency)
+    with pytest.raises(FeeUndetermined, match=r"Lệ phí cấp phép.*Hội đồng nhân dân"):
+        lay_charges(dossier, quantities={}, exemption=None, by=unit.counter, at=NOW)
+    assert not Charge.objects.exists()
+
+
+@pytest.mark.rule("onestop", 5)
+def test_a_later_version_changes_nothing_of_what_is_owed(unit: Unit):
+    version = ProcedureVersionFactory(draft=True, case__fee=False)
+    pages = FeeRuleFactory(case=version.cases.get(), per_page=True)
+    dossier = owing(unit, activated(version), quantities={pages.pk: 10})
+    type(version).objects.filter(pk=version.pk).update(state="superseded", effective_to=NOW.date())
+    line = Dossier.objects.get(pk=dossier.pk).charges.get()
+    assert (line.basis, line.quantity, line.amount) == (FeeBasis.PER_PAGE, 10, 12_000)
