@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 urlpatterns = [
+    # Before the other addresses of the machine door, the last of which answers whatever else is asked for.
+    path("api/v1/", include("onestop.rest.urls")),
     path("", include("documents.urls")),
     path("", include("onestop.urls")),
     path("", include("egov.accounts.urls")),

@@ -14,10 +14,10 @@ from rest_framework.response import Response
 from documents.models import Delivery
 from documents.queries import queues
 from documents.queries.incoming import read_incoming
-from documents.rest.faults import faults
-from documents.rest.paging import Pages
 from documents.rest.serializers import DeliveryDetailOutput, DeliveryFilter, DeliveryOutput
 from egov.organizations.rest import calling
+from egov.web.json_faults import faults
+from egov.web.json_pages import Pages
 
 CURSOR = OpenApiParameter(
     "cursor", OpenApiTypes.STR, description=_("Lấy nguyên từ địa chỉ “next” hoặc “previous”.")

@@ -11,9 +11,9 @@ from rest_framework.request import Request
 
 from documents.queries.detail import read_file
 from documents.queries.incoming import visible_incoming
-from documents.rest.faults import faults
 from egov.files.views.download import file_response
 from egov.organizations.rest import calling
+from egov.web.json_faults import faults
 
 PAPER: Any = {
     (200, "application/pdf"): OpenApiResponse(OpenApiTypes.BINARY, _("Tệp PDF đã ký.")),

@@ -10,10 +10,10 @@ from documents.enums import DeliveryState
 from documents.models import Delivery
 from documents.queries.movement import movement, own_issued, recipients_of
 from documents.rest.deliveries import CURSOR
-from documents.rest.faults import faults
-from documents.rest.paging import Pages
 from documents.rest.serializers import MovementOutput
 from egov.organizations.rest import calling
+from egov.web.json_faults import faults
+from egov.web.json_pages import Pages
 
 
 class RecipientPages(Pages):

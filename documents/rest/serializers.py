@@ -17,21 +17,6 @@ NOTE_LENGTH = 2000
 SEEN_STATES = [state for state in DeliveryState.choices if state[0] != DeliveryState.PENDING]
 
 
-class Fault(serializers.Serializer[Any]):
-    """What went wrong, in a sentence for people."""
-
-    detail = serializers.CharField(help_text=_("Một câu nói rõ lý do và việc cần làm tiếp."))
-    fields_ = serializers.DictField(
-        required=False, help_text=_("Chỉ khi nội dung gửi lên chưa đúng: lỗi của từng mục.")
-    )
-
-    def get_fields(self) -> dict[str, Any]:
-        """``fields`` is a name that the framework keeps for itself, so it is given here."""
-        known = super().get_fields()
-        known["fields"] = known.pop("fields_")
-        return known
-
-
 class DeliveryFilter(serializers.Serializer[Any]):
     """Which incoming documents are wanted."""
 

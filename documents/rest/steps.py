@@ -17,10 +17,10 @@ from documents.actions.start import start
 from documents.enums import DeliveryState
 from documents.models import Delivery
 from documents.queries.incoming import step_taken, visible_incoming
-from documents.rest.faults import faults
 from documents.rest.serializers import FinishInput, RegisterInput, ReturnInput, StepOutput, step_answer
 from egov.organizations.actor import Actor
 from egov.organizations.rest import calling
+from egov.web.json_faults import faults
 from egov.workflow.refusal import NotPermitted, Refusal
 
 AGAIN = gettext_lazy(

@@ -56,6 +56,8 @@ def file_online(performer: Performer, filing: Filing, *, at: datetime) -> Dossie
 
 
 def _require_own_name(performer: Performer, filing: Filing) -> None:
+    if performer.machine_key and performer.agency_id != filing.agency.pk:
+        raise NotTakenHere(_("Khóa kết nối chỉ nộp hồ sơ vào cơ quan của mình."))
     if not isinstance(performer, rules.Citizen):
         return
     submitter = filing.submitter or filing.owner

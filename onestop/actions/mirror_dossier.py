@@ -13,6 +13,7 @@ from onestop.actions.enter_filing import hold_key
 from onestop.actions.filing import Filing, cleaned, party_of
 from onestop.actions.mirror_status import (
     BEFORE_RECEIPT,
+    BEGINNING,
     MirrorRefused,
     SourceStatus,
     follow,
@@ -48,6 +49,8 @@ def mirror_dossier(actor: Actor, announced: MirroredFiling, *, at: datetime) -> 
         raise MirrorRefused(_("Thủ tục này được tiếp nhận và giải quyết trên hệ thống của tỉnh."))
     deciding = filing.deciding_agency or intake.deciding_agency(version, filing.agency) or filing.agency
     owner = party_of(filing.owner)
+    if not BEGINNING <= announced.submitted_at <= at:
+        raise MirrorRefused(_("Thời điểm nộp hồ sơ không thể có."))
     received = said.state not in BEFORE_RECEIPT
     code = free_code(said.code) if received or said.code else None
     dossier = MirroredDossier.objects.create(

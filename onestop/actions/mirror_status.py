@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +22,9 @@ from onestop.states import PAUSED
 
 S = DossierState
 REFERENCE_LENGTH, SOURCE_LENGTH = 100, 200
+# No system of today told anything before, and nothing is promised for longer.
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+LONGEST_TERM = timedelta(days=3660)
 KIND_OF_TIMES = {
     S.RECEIVED: ClockEventKind.RECEIVED,
     S.REFUSED: ClockEventKind.CLOSED,
@@ -98,8 +101,7 @@ def keep_word(dossier: Dossier, said: SourceStatus, *, at: datetime) -> Mirrored
     reference, source = clean_line(said.reference), clean_line(said.source)
     if not reference or len(reference) > REFERENCE_LENGTH:
         raise MirrorRefused(_("Hãy gửi mã sự kiện của hệ thống nguồn, không quá 100 ký tự."))
-    if said.source_at > at:
-        raise MirrorRefused(_("Thời điểm tại hệ thống nguồn không thể ở tương lai; hãy kiểm tra đồng hồ."))
+    _require_possible(said, at)
     return MirroredStatus.objects.create(
         dossier_id=dossier.pk,
         reference=reference,
@@ -108,6 +110,16 @@ def keep_word(dossier: Dossier, said: SourceStatus, *, at: datetime) -> Mirrored
         source_at=said.source_at,
         taken_at=at,
     )
+
+
+def _require_possible(said: SourceStatus, at: datetime) -> None:
+    past = (said.source_at, said.received_at, said.finished_at)
+    if any(moment is not None and not BEGINNING <= moment <= at for moment in past):
+        raise MirrorRefused(
+            _("Thời điểm tại hệ thống nguồn không thể có; hãy kiểm tra đồng hồ.")
+        )
+    if said.due_at is not None and not BEGINNING <= said.due_at <= at + LONGEST_TERM:
+        raise MirrorRefused(_("Ngày hẹn trả của hệ thống nguồn không thể có."))
 
 
 def free_code(code: str) -> str:

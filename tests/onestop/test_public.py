@@ -315,7 +315,7 @@ class TestSubmission:
         found = public.find_dossier(first.number, first.secret, address="")
         assert found.standing.status == "filed"
         own = public.my_dossier(EM.personal_number, first.number)
-        assert [paper.file_name for paper in own.papers][0] == "Tờ khai đăng ký khai sinh.pdf"
+        assert own.papers[0].file_name == "Tờ khai đăng ký khai sinh.pdf"
 
     def test_somebody_elses_key_is_not_mine(self, version, commune):
         mine = public.submit_online(EM, submitted(version, commune), at=NOW)

@@ -26,5 +26,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "DeliveryState": "documents.enums.DeliveryState",
         "StatusCode": "documents.enums.StatusCode",
+        "DossierState": "onestop.enums.DossierState",
+        "DossierChannel": "onestop.enums.Channel",
+        "ResultDelivery": "onestop.enums.Delivery",
+        "ResultValidity": "onestop.models.StoredPaper.Validity",
     },
 }

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 import pytest
 
 from documents.models import Delivery
-from documents.rest.paging import PAGE_SIZE
 from egov.audit.models import AuditEvent
+from egov.web.json_pages import PAGE_SIZE
 from tests.conftest import MONDAY_MORNING as NOW
 from tests.documents.rest.conftest import DOOR, system_of
 from tests.factories.deliveries import arrived, make_desk, registered
