@@ -10,9 +10,9 @@ from onestop.views import (
     desk,
     dossier,
     dossier_register,
+    dossiers,
     figures,
     figures_overview,
-    dossiers,
     inbox,
     intake,
     on_the_spot,
@@ -28,6 +28,7 @@ from onestop.views import (
     results,
     returning,
     succession,
+    sync,
     version_edit,
     version_steps,
 )
@@ -157,6 +158,9 @@ urlpatterns = [
     path("results/register/", result_register.result_register_page, name="result_register"),
     path("projects/", include(project_urls)),
     path("queue/", include(queue_urls)),
+    path("sync/", sync.sync_list, name="sync_list"),
+    path("sync/<int:pk>/", sync.sync_detail, name="sync_detail"),
+    path("sync/events/<int:pk>/retry/", sync.sync_retry, name="sync_retry"),
     path("succession/", succession.succession_list, name="succession_list"),
     path("succession/<int:pk>/", succession.succession_move, name="succession_move"),
 ]

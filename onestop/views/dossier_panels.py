@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from onestop.enums import SystemOfRecord
 from onestop.models import Dossier
 from onestop.queries.slips import forms_of
 from onestop.views.results import PARTIAL as RESULTS
@@ -27,7 +28,14 @@ def _forms(_request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
     return {"issued_forms": forms_of(dossier)}
 
 
+def _source(_request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
+    """Only a dossier of another system has one; the others cost no query."""
+    mirrored = dossier.version.procedure.system_of_record != SystemOfRecord.LOCAL
+    return {"source_status": dossier.mirrored.last() if mirrored else None}
+
+
 PANELS: tuple[Panel, ...] = (
+    Panel("onestop/_dossier_source.html", _source),
     Panel(RESULTS, results_panel),
     Panel("onestop/_dossier_forms.html", _forms),
 )

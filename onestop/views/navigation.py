@@ -18,6 +18,7 @@ AT_COUNTER = frozenset({Role.COUNTER.value})
 PROJECT_READERS = frozenset({Role.LEADER.value, Role.OFFICE_HEAD.value, Role.COUNTER.value})
 QUEUE_KEEPERS = frozenset({Role.LEADER.value, Role.OFFICE_HEAD.value, Role.AGENCY_ADMIN.value})
 SYSTEM_ADMINS = frozenset({Role.SYSTEM_ADMIN.value})
+SYNC_OPERATORS = frozenset({Role.COUNTER.value, Role.OFFICE_HEAD.value, Role.SYSTEM_ADMIN.value})
 
 CATALOGUE_READERS = frozenset(
     role.value for role in (Role.LEADER, Role.OFFICE_HEAD, Role.REGISTRY, Role.COUNTER, Role.SPECIALIST)
@@ -34,5 +35,6 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Dự án đầu tư"), "onestop:project_list", "project", 70, PROJECT_READERS),
     Entry(_("Số liệu"), "onestop:figures_overview", "figures", 75, FIGURE_READERS),
     Entry(_("Đặt hàng đợi"), "onestop:queue_setup", "queue", 82, QUEUE_KEEPERS),
+    Entry(_("Đồng bộ quốc gia"), "onestop:sync_list", "agencies", 84, SYNC_OPERATORS),
     Entry(_("Hồ sơ chuyển giao"), "onestop:succession_list", "agencies", 85, SYSTEM_ADMINS),
 )
