@@ -129,7 +129,9 @@ def test_pages_are_told_copy_by_copy_and_stand_on_the_receipt(client: Client, un
 
 
 @pytest.mark.rule("onestop", 34)
-def test_an_exemption_is_claimed_with_its_paper(client: Client, draft: IntakeDraft, version: ProcedureVersion):
+def test_an_exemption_is_claimed_with_its_paper(
+    client: Client, draft: IntakeDraft, version: ProcedureVersion
+):
     without = send(client, draft, "receive", **typed(version, exemption_ground="poor"))
     assert without.status_code == 409
     assert not Dossier.objects.exists()
