@@ -364,7 +364,7 @@ class PaymentKind(models.TextChoices):
 
     OK = "ok", _("Khớp")
     LATE = "late", _("Khớp, sau hạn thanh toán")
-    DUPLICATE = "duplicate", _("Nộp trùng")
+    DUPLICATE = "duplicate", _("Nộp trùng hoặc không còn phải nộp")
     WRONG_AMOUNT = "wrong_amount", _("Sai số tiền")
 
 

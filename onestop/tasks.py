@@ -11,7 +11,9 @@ from onestop.actions import apply_decisions as decided
 from onestop.actions import close_month as closing
 from onestop.actions import reconcile_portal as reconciling
 from onestop.actions import remind as reminding
+from onestop.actions import settle as settling
 from onestop.actions import sync_dossier as syncing
+from onestop.exchange.gateways.http import HttpGateway
 from onestop.exchange.national_portal.http import HttpPortal
 
 log = structlog.get_logger(__name__)
@@ -62,3 +64,13 @@ def reconcile_portal() -> None:
         with HttpPortal.configured() as portal:
             done = reconciling.reconcile_portal(portal, timezone.localdate(now) - timedelta(days=1), now)
         log.info("portal_reconciled", day=str(done.day), differences=done.differences.count())
+
+
+@shared_task(name="onestop.settle_payments", expires=3600)
+def settle_payments() -> None:
+    """Compare yesterday's payments with the gateway's own list; beat sends this once a day."""
+    gateway = HttpGateway.configured()
+    if gateway is not None:
+        now = timezone.now()
+        done = settling.settle_day(gateway, timezone.localdate(now) - timedelta(days=1), now)
+        log.info("payments_settled", day=str(done.day), differences=done.differences.count())

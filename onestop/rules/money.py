@@ -1,5 +1,7 @@
 """Who may take money, exempt from it, cancel receipts, give money back, and settle accounts."""
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext_lazy as _
 
 from egov.organizations.actor import Actor, SignedOut
@@ -13,6 +15,17 @@ from onestop.rules.counter import Citizen
 Anyone = Actor | SignedOut
 # Who answers for the money of an agency.
 HEADS = (Role.LEADER, Role.OFFICE_HEAD)
+
+
+@dataclass(frozen=True)
+class GatewayCaller:
+    """The payment gateway at our door, once its signature was checked."""
+
+    address: str
+    user_id: int | None = None
+    agency_id: int | None = None
+    caption: str = "Cổng thanh toán"
+    machine_key: str = ""
 
 
 def may_collect(actor: Anyone, dossier: Dossier) -> Verdict:
@@ -39,7 +52,7 @@ def may_request_payment(performer: Performer, dossier: Dossier) -> Verdict:
 
 def may_take_callback(performer: Performer, request: PaymentRequest) -> Verdict:  # noqa: ARG001
     """The gateway's word is its signature, which has been checked; no person books a payment this way."""
-    return ALLOWED if not isinstance(performer, Actor) else refused(_NOT_THEIRS)
+    return ALLOWED if isinstance(performer, GatewayCaller) else refused(_NOT_THEIRS)
 
 
 def may_print_receipt(actor: Anyone, receipt: Receipt) -> Verdict:

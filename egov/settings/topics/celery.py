@@ -39,6 +39,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "onestop.reconcile_portal",
         "schedule": crontab(hour=4, minute=30),
     },
+    "onestop.settle_payments": {
+        "task": "onestop.settle_payments",
+        "schedule": crontab(hour=4, minute=45),
+    },
     "signing.refresh_revocation": {"task": "signing.refresh_revocation", "schedule": timedelta(minutes=10)},
     "taskqueue.beat": {"task": "taskqueue.beat", "schedule": timedelta(seconds=10)},
 }
