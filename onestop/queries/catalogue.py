@@ -165,8 +165,12 @@ def standing(version: ProcedureVersion, at: datetime) -> tuple[str, str]:
             # The midnight task has not said yet why.
             return _("Hết áp dụng từ %(day)s") % {"day": f"{version.effective_to:%d/%m/%Y}"}, "stopped"
         return str(VersionState.ACTIVE.label), "done"
-    tones = {VersionState.DRAFT: "moving", VersionState.VERIFIED: "waiting"}
-    return str(VersionState(version.state).label), tones.get(VersionState(version.state), "stopped")
+    tones = {
+        VersionState.DRAFT: "moving",
+        VersionState.VERIFIED: "waiting",
+        VersionState.ABOLISHED: "stopped",
+    }
+    return str(VersionState(version.state).label), tones.get(VersionState(version.state), "")
 
 
 def is_communal(procedure: Procedure) -> bool:

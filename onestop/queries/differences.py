@@ -112,16 +112,17 @@ def fee_words(fee: FeeContent) -> str:
 
 
 def paper_words(paper: RequirementContent) -> str:
-    """“1 bản chính, 0 bản sao”, with what else is said of it."""
+    """“1 bản chính, 2 bản sao”, with what else is said of it."""
     if paper.kind == RequirementKind.NOTE:
         return str(RequirementKind.NOTE.label)
     if paper.kind == RequirementKind.SHOWN:
         words = _("xuất trình")
     else:
-        words = _("%(originals)d bản chính, %(copies)d bản sao") % {
-            "originals": paper.originals,
-            "copies": paper.copies,
-        }
+        counts = (
+            (paper.originals, _("%(count)d bản chính")),
+            (paper.copies, _("%(count)d bản sao")),
+        )
+        words = ", ".join(text % {"count": count} for count, text in counts if count)
     if paper.is_conditional:
         words += f"; {_('nếu có')}"
     if paper.available_from:

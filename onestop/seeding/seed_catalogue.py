@@ -9,10 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from egov.organizations.actor import Actor
 from egov.organizations.enums import Role
 from egov.organizations.models import Agency, Membership
 from egov.workflow.move import move
-from egov.workflow.performer import SYSTEM
 from onestop.actions.activate_version import put_in_force
 from onestop.actions.announce_decision import DecisionContent, EffectLine, enter_decision
 from onestop.actions.apply_decisions import apply_decisions
@@ -26,12 +26,13 @@ from onestop.queries.version_content import VersionContent, content_of
 from onestop.seeding.notation import Table, record_of
 
 FILE = Path(__file__).parent / "catalogue.toml"
-# Who verifies: the office of the province's committee keeps the catalogue.
-KEEPER = "Văn phòng UBND tỉnh"
+# The office of the province's committee keeps the catalogue; a room of it checks procedures.
+KEEPER, CHECKING_ROOM = "Văn phòng UBND tỉnh", "KSTTHC"
 AMENDED_ON, LAND_AMENDED_ON = date(2026, 1, 5), date(2026, 1, 15)
 LAND = "Đất đai"
 # Before a decision's day: time to write and to verify.
 WRITTEN_BEFORE = timedelta(days=7)
+VERIFIED_AFTER = timedelta(days=2)
 
 
 @transaction.atomic
@@ -48,8 +49,8 @@ class _Seed:
     def __init__(self, tables: Table) -> None:
         self.tables = tables
         self.agencies = {one.short_name: one for one in Agency.objects.filter(short_name__in=self._named())}
-        heads = Membership.objects.filter(agency=self.agencies[KEEPER], role=Role.OFFICE_HEAD)
-        self.verifier = heads.order_by("pk")[0]
+        self.writer, self.verifier = self._keeper(Role.SPECIALIST), self._keeper(Role.OFFICE_HEAD)
+        self.leader = self._keeper(Role.LEADER, department=None)
         self.events = {
             event["code"]: LifeEvent.objects.create(order=order, **event)
             for order, event in enumerate(tables["life_event"], start=1)
@@ -93,7 +94,7 @@ class _Seed:
             version = self._verified(
                 procedure, content, at, note=f"Cam kết giảm {table['committed']} % thời hạn giải quyết"
             )
-            put_in_force(version, on, by=SYSTEM, at=at)
+            put_in_force(version, on, by=self.leader, at=at)
 
     def _next(self, procedures: list[tuple[Table, Procedure]]) -> None:
         for table, procedure in procedures:
@@ -113,7 +114,8 @@ class _Seed:
         for table, procedure in procedures:
             if "draft" in table:
                 content = without_commitment(self._content(table | table["draft"]))
-                write_draft(procedure, _unfinished(content, table["draft"]), by=SYSTEM, at=timezone.now())
+                unfinished = _unfinished(content, table["draft"])
+                write_draft(procedure, unfinished, by=self.writer, at=timezone.now())
 
     def _procedure(self, table: Table) -> Procedure:
         record = self._record(table)
@@ -138,16 +140,23 @@ class _Seed:
     def _enter(self, key: str) -> None:
         decision = {name: value for name, value in self._decision(key).items() if name != "key"}
         content = DecisionContent(**decision, lines=tuple(self.lines[key]))
-        enter_decision(content, by=SYSTEM, at=_morning(content.issued_on))
+        enter_decision(content, by=self.leader, at=_morning(content.issued_on))
 
     def _verified(
         self, procedure: Procedure, content: VersionContent, at: datetime, note: str = ""
     ) -> ProcedureVersion:
-        version = write_draft(procedure, content, by=SYSTEM, at=at, note=note)
-        version.verified_by, version.verified_at = self.verifier, at
+        version = write_draft(procedure, content, by=self.writer, at=at - VERIFIED_AFTER, note=note)
+        version.verified_by, version.verified_at = self.verifier.membership, at
         version.save(update_fields=["verified_by", "verified_at"])
-        move(version, to=VersionState.VERIFIED, by=SYSTEM, at=at)
+        move(version, to=VersionState.VERIFIED, by=self.verifier, at=at)
         return version
+
+    def _keeper(self, role: Role, **where: object) -> Actor:
+        """Somebody of the office that keeps the catalogue, as they act."""
+        posts = Membership.objects.filter(agency=self.agencies[KEEPER], role=role)
+        posts = posts.filter(**(where or {"department__abbreviation": CHECKING_ROOM}))
+        member = posts.select_related("user", "agency").order_by("-is_head", "pk")[0]
+        return Actor(user=member.user, membership=member, agency=member.agency)
 
     def _content(self, table: Table) -> VersionContent:
         return self._record(table).content

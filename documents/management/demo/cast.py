@@ -33,7 +33,8 @@ CAST = (
     Part("hoa", "Vũ Thị Hoa", PROVINCE, Role.OFFICE_HEAD, signs=True),
     Part("khanh", "Đỗ Quốc Khánh", PROVINCE, Role.SPECIALIST),
     Part("yen", "Trịnh Hải Yến", PROVINCE_OFFICE, Role.COUNTER),
-    Part("bach", "Tạ Xuân Bách", PROVINCE_OFFICE, Role.OFFICE_HEAD),
+    # Heads the room that checks procedures (kiểm soát thủ tục hành chính).
+    Part("bach", "Tạ Xuân Bách", PROVINCE_OFFICE, Role.OFFICE_HEAD, 3),
     Part("lan", "Bùi Thị Lan", DISTRICT, Role.REGISTRY),
     Part("minh", "Hoàng Tiến Minh", DISTRICT, Role.LEADER, signs=True),
     Part("nga", "Đặng Thu Nga", DISTRICT, Role.SPECIALIST),

@@ -26,11 +26,13 @@ from onestop.actions.verify_version import (
     verify_version,
 )
 from onestop.enums import Channel, VersionState
-from onestop.models import ProcedureVersion
+from onestop.models import Dossier, ProcedureVersion
 from onestop.queries.catalogue import in_force
 from onestop.queries.version_content import VersionContent, content_of
 from tests.conftest import MONDAY_MORNING
 from tests.factories.catalogue_people import Keepers, make_keepers
+from tests.factories.dossiers import DossierFactory
+from tests.factories.organizations import MembershipFactory, actor_for
 from tests.factories.procedures import (
     CaseFactory,
     ChannelRuleFactory,
@@ -176,6 +178,30 @@ def test_legs_in_a_row_add_up(keepers):
 
 
 @pytest.mark.rule("onestop", 5)
+def test_a_running_dossier_keeps_deadline_papers_and_fee_of_its_version(keepers, active):
+    rule = active.cases.get().channel_rules.get(channel=Channel.COUNTER)
+    dossier = DossierFactory(version=active, agency=keepers.commune, channel_rule=rule)
+    before = (dossier.due_at, content_of(active))
+    draft = create_version(keepers.writer, active.procedure, at=AT)
+    content = content_of(draft)
+    (case,) = content.cases
+    shorter = tuple(replace(one, committed_amount=1, committed_unit="hours") for one in case.channel_rules)
+    dearer = tuple(replace(one, amount=99_000) for one in case.fee_rules)
+    leg = case.planned_legs[0]
+    way = replace(leg, amount=1, unit="hours", steps=(replace(leg.steps[0], hours=1, followers=()),))
+    changed = replace(
+        case, channel_rules=shorter, fee_rules=dearer, requirements=case.requirements[:1], planned_legs=(way,)
+    )
+    draft = edit_version(keepers.writer, draft, replace(content, cases=(changed,)), at=AT)
+    draft = verify_version(keepers.verifier, draft, at=AT)
+    activate_version(keepers.leader, draft, on=TODAY, at=AT)
+    dossier = Dossier.objects.get(pk=dossier.pk)
+    assert in_force(active.procedure, TODAY) == draft
+    assert (dossier.due_at, content_of(dossier.version)) == before
+    assert dossier.channel_rule.limit == Limit(3, LimitUnit.WORKING_DAYS)
+
+
+@pytest.mark.rule("onestop", 5)
 def test_an_active_version_is_not_edited(keepers, active):
     with pytest.raises(NotPermitted, match="phiên bản mới"):
         edit_version(keepers.writer, active, content_of(active), at=AT)
@@ -254,8 +280,6 @@ def test_a_procedure_is_taken_in_once_for_an_agency(keepers):
 def test_an_agency_keeps_its_own_procedures_and_no_others(keepers):
     own = ProcedureVersionFactory(procedure__provincial=True)
     other = ProcedureFactory(provincial=True)
-    from tests.factories.organizations import MembershipFactory, actor_for
-
     officer = actor_for(MembershipFactory(agency=own.procedure.agency, specialist=True))
     assert create_version(officer, own.procedure, at=AT).number == 2
     with pytest.raises(NotPermitted):
