@@ -3,7 +3,7 @@
 import pytest
 
 from egov.notifications.models import Notification
-from egov.workflow.refusal import NotPermitted
+from egov.workflow.refusal import NotPermitted, Refusal
 from onestop.actions.finish_leg import LastLegNeedsResult, finish_leg
 from onestop.actions.forward import NotThatStep, forward, take_up
 from onestop.actions.legs import WayNotConfigured, lay_out
@@ -14,6 +14,7 @@ from onestop.models import Dossier, HandoverLine, HandoverList
 from tests.factories.organizations import MembershipFactory, actor_for
 from tests.factories.procedures import ProcedureVersionFactory
 from tests.factories.work import Desk, leg_at, linked_version, make_desk, running_step, taken_in, vn
+from tests.support.parallel import at_once
 
 pytestmark = pytest.mark.django_db
 MONDAY, TUESDAY, WEDNESDAY = vn(2026, 3, 2), vn(2026, 3, 3), vn(2026, 3, 4)
@@ -186,3 +187,20 @@ def test_a_free_step_is_seen_by_its_role_in_its_agency_only(one: Desk, two: Desk
         take_up(colleague, dossier, at=MONDAY)
     with pytest.raises(NotThatStep):
         finish_leg(one.specialist, dossier, step_id=0, at=MONDAY)
+
+
+@pytest.mark.rule("onestop", 31)
+@pytest.mark.django_db(transaction=True)
+def test_taken_over_and_given_back_at_once_one_of_the_two_holds(one: Desk, two: Desk):
+    dossier = taken_in(linked_version((1, one.agency, ()), (2, two.agency, (1,))), one, at=MONDAY)
+    take_up(one.specialist, dossier, at=MONDAY)
+    finish_leg(one.specialist, dossier, at=MONDAY)
+    acts = [
+        lambda: take_over(two.counter, dossier, at=TUESDAY),
+        lambda: give_back(two.leader, dossier, reason="Thiếu giấy tờ", at=TUESDAY),
+    ]
+    outcomes = at_once(lambda act: act(), acts)
+    refused = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert len(refused) == 1
+    assert isinstance(refused[0], Refusal)
+    assert HandoverLine.objects.get().answer != ""

@@ -26,6 +26,9 @@ from onestop.actions.request_supplement import (
 from onestop.actions.resume import resume
 from onestop.enums import DossierState, FormKind, StopReason
 from onestop.models import Dossier, Requirement
+from onestop.rules import Citizen
+from onestop.seeding.standard_forms import load_standard_forms
+from tests.factories.dossiers import OWNER_NUMBER, DossierFactory
 from tests.factories.procedures import (
     CaseFactory,
     ProcedureVersionFactory,
@@ -195,3 +198,28 @@ def test_a_passed_deadline_reminds_and_only_an_officer_stops_the_dossier(desk: D
     dossier.refresh_from_db()
     assert dossier.due_at == vn(2026, 3, 25, 8), "what was left on 4 March"
     assert dossier.legs.get().due_at == vn(2026, 3, 25, 8)
+
+
+@pytest.mark.rule("onestop", 20)
+def test_papers_missing_in_an_online_filing_are_asked_for_before_any_clock_runs(desk: Desk):
+    version = ProcedureVersionFactory()
+    filing = DossierFactory(
+        version=version,
+        agency=desk.agency,
+        state=DossierState.FILED,
+        code=None,
+        filing_number="ĐK-1",
+        promised_at=None,
+        times=False,
+    )
+    load_standard_forms()
+    first, *_rest = lines(filing)
+    with pytest.raises(NotPermitted):
+        request_supplement(desk.specialist, filing, content(first), at=MONDAY)
+    request_supplement(desk.counter, filing, content(first), at=MONDAY)
+    filing.refresh_from_db()
+    assert (filing.state, filing.stops.count()) == (DossierState.SUPPLEMENT, 0)
+    owner = Citizen(personal_number=OWNER_NUMBER, name="Vũ Thị Em", identity_level=2)
+    receive_supplement(owner, filing, brought(first), at=WEDNESDAY)
+    filing.refresh_from_db()
+    assert (filing.state, filing.received_at) == (DossierState.FILED, None)

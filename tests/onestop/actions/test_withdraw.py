@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from egov.workflow.refusal import NotPermitted
+from egov.workflow.refusal import NotPermitted, Refusal
 from onestop.actions.forward import forward, take_up
 from onestop.actions.legs import legs_of
 from onestop.actions.reason import ReasonMissing
@@ -16,6 +16,7 @@ from onestop.rules import Citizen
 from tests.factories.dossiers import OWNER_NUMBER
 from tests.factories.procedures import ProcedureVersionFactory
 from tests.factories.work import Desk, make_desk, taken_in, vn
+from tests.support.parallel import at_once
 
 pytestmark = pytest.mark.django_db
 MONDAY, TUESDAY = vn(2026, 3, 2), vn(2026, 3, 3)
@@ -84,3 +85,17 @@ def test_a_signed_decision_is_not_withdrawn_from(desk: Desk, dossier: Dossier):
         withdraw(desk.counter, dossier, reason="Rút", at=TUESDAY)
     dossier.refresh_from_db()
     assert dossier.state == DossierState.PROCESSING
+
+
+@pytest.mark.django_db(transaction=True)
+def test_withdrawn_and_taken_up_at_once_ends_in_one_of_the_two(desk: Desk, dossier: Dossier):
+    acts = [
+        lambda: withdraw(desk.counter, dossier, reason="Rút", at=TUESDAY),
+        lambda: take_up(desk.specialist, dossier, at=TUESDAY),
+    ]
+    outcomes = at_once(lambda act: act(), acts)
+    dossier.refresh_from_db()
+    assert dossier.state == DossierState.WITHDRAWN
+    assert not Step.objects.filter(leg__dossier=dossier, state=StepState.RUNNING).exists()
+    refused = [one for one in outcomes if isinstance(one, Exception)]
+    assert all(isinstance(one, Refusal) for one in refused)
