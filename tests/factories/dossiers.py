@@ -132,9 +132,8 @@ def processing(
     """Received and decided by ``counter``'s agency, with ``holder`` (the counter) at that step."""
     dossier = DossierFactory(
         version=version,
-        state=DossierState.PROCESSING,
         received_by=counter.membership,
-        **({"agency": counter.agency} | fields),
+        **({"agency": counter.agency, "state": DossierState.PROCESSING} | fields),
     )
     lay_legs(dossier, at_step=at_step, holders={at_step: (holder or counter).membership})
     return dossier

@@ -68,11 +68,17 @@ class Unit:
             return BytesIO(sign_seal(pdf, key, at=at, agency_name=self.agency.name))
 
     def content(
-        self, dossier: Dossier, *, at: datetime, signed: bool = True, **changes: object
+        self,
+        dossier: Dossier,
+        *,
+        at: datetime,
+        signed: bool = True,
+        by: Actor | None = None,
+        **changes: object,
     ) -> ResultContent:
         """What the specialist records of a result that was numbered, and signed unless told otherwise."""
         kind = dossier.version.result_kinds.first()
-        entry = number_result(self.leader, dossier, kind=kind, at=at)
+        entry = number_result(by or self.leader, dossier, kind=kind, at=at)
         content = ResultContent(
             kind=kind,
             number=entry.notation,

@@ -7,6 +7,7 @@ import pytest
 from egov.notifications.models import Notification
 from egov.workflow.refusal import NotFollowing, NotPermitted
 from onestop.actions.finish import ResultMissing, StillInWork, finish
+from onestop.actions.number_result import number_result
 from onestop.actions.record_result import record_result
 from onestop.actions.reopen import NoSuchResult, ReopeningNeedsReason, ResultUnderWay, reopen
 from onestop.enums import ClockEventKind, DeliveryState, DossierState, LegState, StepState
@@ -15,7 +16,12 @@ from tests.conftest import MONDAY_MORNING as NOW
 from tests.factories.dossiers import OWNER_NUMBER, processing
 from tests.factories.one_stop import Unit, make_unit
 from tests.factories.organizations import AgencyFactory
-from tests.factories.procedures import ProcedureVersionFactory
+from tests.factories.procedures import (
+    PlannedLegFactory,
+    PlannedStepFactory,
+    ProcedureVersionFactory,
+    activated,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 LATER = NOW + timedelta(days=2)
@@ -102,6 +108,29 @@ def test_the_receiving_counter_is_told_when_another_agency_finished(unit: Unit):
     assert Notification.objects.get(event="onestop.result_ready").agency_id == elsewhere.agency.pk
 
 
+def test_what_the_counter_settles_alone_goes_from_received_to_done(unit: Unit):
+    version = ProcedureVersionFactory(draft=True, case__way=False)
+    leg = PlannedLegFactory(case=version.cases.get(), steps=False)
+    PlannedStepFactory(leg=leg, role="counter")
+    alone = processing(activated(version), counter=unit.counter, at_step=1, state=DossierState.RECEIVED)
+    record_result(unit.counter, alone, unit.content(alone, at=NOW, signed=False, by=unit.counter), at=NOW)
+    finish(unit.counter, alone, at=NOW)
+    states = list(alone.changes.values_list("after", flat=True))
+    assert states == [DossierState.PROCESSING, DossierState.DONE]
+
+
+def test_what_others_must_appraise_is_not_settled_at_the_counter(unit: Unit):
+    dossier = processing(
+        ProcedureVersionFactory(), counter=unit.counter, at_step=1, state=DossierState.RECEIVED
+    )
+    for act in (
+        lambda: finish(unit.counter, dossier, at=NOW),
+        lambda: number_result(unit.counter, dossier, kind=None, at=NOW),
+    ):
+        with pytest.raises(NotPermitted):
+            act()
+
+
 def test_twice_finishes_once(unit: Unit, dossier: Dossier):
     finish(unit.counter, dossier, at=LATER)
     with pytest.raises(NotPermitted):
@@ -142,6 +171,9 @@ def test_only_the_wrong_one_of_several_results_is_taken_back(unit: Unit, dossier
     assert [one.is_valid for one in dossier.results.all()] == [True, False]
     with pytest.raises(NotPermitted):
         reopen(unit.leader, dossier, reason="Sai tên", at=LATER)
+    dossier.legs.get().steps.filter(order__gt=1).update(state=StepState.DONE)
+    with pytest.raises(ResultMissing, match="mở lại để sửa"):
+        finish(unit.counter, dossier, at=LATER)
 
 
 def test_reopening_says_why_and_names_results_of_the_dossier(unit: Unit, dossier: Dossier):

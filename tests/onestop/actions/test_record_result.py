@@ -20,7 +20,7 @@ from onestop.actions.record_result import (
     record_result,
 )
 from onestop.enums import RefusalGround
-from onestop.models import Result, ResultEntry, ResultKind
+from onestop.models import Result, ResultEntry, ResultKind, Step
 from tests.conftest import MONDAY_MORNING as NOW
 from tests.factories.documents import pdf_of
 from tests.factories.dossiers import processing
@@ -171,6 +171,9 @@ def test_receiving_for_another_gives_no_power_to_decide(unit: Unit):
     dossier = processing(
         ProcedureVersionFactory(), counter=unit.counter, at_step=1, receiving_agency=elsewhere.agency
     )
+    # Even a step of its own (it passes the papers on) decides nothing.
+    dossier.legs.update(agency=elsewhere.agency)
+    Step.objects.filter(leg__dossier=dossier, state="running").update(holder=elsewhere.counter.membership)
     for actor in (elsewhere.counter, elsewhere.leader, elsewhere.registry):
         with pytest.raises(NotPermitted):
             number_result(actor, dossier, kind=None, at=NOW)
