@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import requests
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from onestop.exchange.national_portal.interface import (
     Content,
@@ -91,12 +92,12 @@ class HttpPortal:
             answer = self._call("GET", "dossiers", params={"updated_on": day.isoformat(), "page": str(page)})
             rows = answer.get("results")
             if not isinstance(rows, list):
-                raise PortalUnavailable("the list has no results")
+                raise PortalUnavailable(_unreadable())
             for row in rows:
                 yield _standing(row)
             if not answer.get("more"):
                 return
-        raise PortalUnavailable("the list has no end")
+        raise PortalUnavailable(_unreadable())
 
     def _call(self, method: str, path: str, **sent: Any) -> dict[str, Any]:
         headers = sent.pop("headers", {})
@@ -106,7 +107,7 @@ class HttpPortal:
             _tokens.pop((self._url, self._client_id), None)
             response = self._send(method, path, headers | self._bearer(), **sent)
             if response.status_code == HTTPStatus.UNAUTHORIZED:
-                raise PortalUnavailable("the portal does not accept our token")
+                raise PortalUnavailable(_("Cổng quốc gia không chấp nhận phiên kết nối của tỉnh."))
         return _judged(response)
 
     def _bearer(self) -> dict[str, str]:
@@ -120,10 +121,12 @@ class HttpPortal:
                 answer = _judged(response)
             except PortalRejected as error:
                 # Of the connection, not of the dossier: nothing is wrong with what we have to tell.
-                raise PortalUnavailable(f"no token: {error}") from error
+                raise PortalUnavailable(
+                    _("Cổng quốc gia không nhận tài khoản kết nối của tỉnh: %(words)s") % {"words": error}
+                ) from error
             token, seconds = _text(answer, "access_token"), answer.get("expires_in")
             if not isinstance(seconds, int):
-                raise PortalUnavailable("the token has no end")
+                raise PortalUnavailable(_unreadable())
             _tokens[key] = (token, time.monotonic() + seconds - TOKEN_MARGIN)
         return {"Authorization": f"Bearer {token}"}
 
@@ -138,26 +141,34 @@ class HttpPortal:
                 **sent,
             )
         except requests.RequestException as error:
-            raise PortalUnavailable(f"{type(error).__name__}: {error}"[:WORDS_LENGTH]) from error
+            raise PortalUnavailable(
+                _("Không kết nối được, hoặc mất kết nối giữa chừng (%(kind)s).")
+                % {"kind": type(error).__name__}
+            ) from error
 
 
 def _judged(response: requests.Response) -> dict[str, Any]:
     status = response.status_code
     if status in NOT_NOW or not HTTPStatus.OK <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
-        raise PortalUnavailable(f"HTTP {status}", wait=_wait(response))
+        raise PortalUnavailable(
+            _("Cổng quốc gia đang bận hoặc gặp sự cố (HTTP %(status)d).") % {"status": status},
+            wait=_wait(response),
+        )
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
-        raise PortalUnavailable(f"HTTP {status}: a redirect is not followed")
+        raise PortalUnavailable(
+            _("Cổng quốc gia chuyển sang địa chỉ khác (HTTP %(status)d).") % {"status": status}
+        )
     try:
         answer = response.json()
     except requests.JSONDecodeError as error:
         if status >= HTTPStatus.BAD_REQUEST:
             raise PortalRejected(f"HTTP {status}") from error
-        raise PortalUnavailable("the answer cannot be read") from error
+        raise PortalUnavailable(_unreadable()) from error
     if status >= HTTPStatus.BAD_REQUEST:
         words = answer.get("message") if isinstance(answer, dict) else None
         raise PortalRejected(f"HTTP {status}: {words or ''}"[:WORDS_LENGTH])
     if not isinstance(answer, dict):
-        raise PortalUnavailable("the answer is not an object")
+        raise PortalUnavailable(_unreadable())
     return answer
 
 
@@ -165,13 +176,15 @@ def _same(answer: dict[str, Any], **sent: object) -> None:
     """An acknowledgement of something else is none."""
     for name, value in sent.items():
         if answer.get(name) != value:
-            raise PortalUnavailable(f"the answer names another {name}")
+            raise PortalUnavailable(
+                _("Câu trả lời của Cổng quốc gia không khớp nội dung đã gửi (%(name)s).") % {"name": name}
+            )
 
 
 def _text(answer: dict[str, Any], name: str) -> str:
     value = answer.get(name)
     if not isinstance(value, str) or not value:
-        raise PortalUnavailable(f"the answer has no {name}")
+        raise PortalUnavailable(_unreadable())
     return value
 
 
@@ -179,7 +192,11 @@ def _standing(row: object) -> Standing:
     match row:
         case {"number": str(number), "code": int(code), "sequence": int(sequence)}:
             return Standing(number, code, sequence)
-    raise PortalUnavailable("a line of the list cannot be read")
+    raise PortalUnavailable(_unreadable())
+
+
+def _unreadable() -> str:
+    return _("Câu trả lời của Cổng quốc gia không đọc được.")
 
 
 def _wait(response: requests.Response) -> int:

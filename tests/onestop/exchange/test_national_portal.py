@@ -53,7 +53,7 @@ def test_a_token_that_ended_is_got_anew_without_a_word(portal, client, number):
 
 def test_wrong_credentials_are_no_fault_of_the_dossier(portal, settings):
     settings.NATIONAL_PORTAL_SECRET = "wrong"
-    with HttpPortal.configured() as client, pytest.raises(PortalUnavailable, match="no token"):
+    with HttpPortal.configured() as client, pytest.raises(PortalUnavailable, match="tài khoản kết nối"):
         client.next_number("H54-DK250915-0001", known_as="")
     assert portal.books["numbers"] == {}
 
