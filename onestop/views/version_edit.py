@@ -14,7 +14,7 @@ from egov.organizations.models import Agency
 from egov.workflow.refusal import NotPermitted, Refusal
 from onestop import rules
 from onestop.actions.edit_version import edit_version
-from onestop.forms.version_lines import CaseForms, VersionForms
+from onestop.forms.version_tables import CaseForms, VersionForms
 from onestop.models import ProcedureVersion
 from onestop.queries.completeness import missing
 from onestop.queries.version_content import CaseContent, VersionContent, content_of

@@ -25,9 +25,7 @@ from onestop.actions.import_catalogue import (
 from onestop.enums import FeeBasis, RequirementKind, VersionState
 from onestop.exchange.catalogue import tables
 from onestop.exchange.catalogue.flat import fee_of
-from onestop.exchange.catalogue.record import NotReadable, split_code
 from onestop.models import Procedure, ProcedureVersion
-from onestop.queries.catalogue import find_procedures
 from onestop.queries.completeness import missing
 from onestop.queries.version_content import content_of
 from tests.conftest import MONDAY_MORNING as AT
@@ -343,48 +341,6 @@ def test_any_json_is_a_report_or_a_refusal(found):
     except Refusal:
         return
     assert plan.rows
-
-
-@pytest.mark.rule("onestop", 1)
-@pytest.mark.parametrize(
-    ("written", "split"),
-    [
-        ("1.004873", ("1.004873", "")),
-        ("1.000948.H38", ("1.000948", "H38")),
-        ("2.001218.000.00.00.H38", ("2.001218", "000.00.00.H38")),
-    ],
-)
-def test_the_suffix_of_a_portal_is_kept_apart(written, split):
-    assert split_code(written) == split
-
-
-@pytest.mark.rule("onestop", 1)
-@pytest.mark.parametrize(
-    "written", ["", "1.00487", "10.004873", "1,004873", "1.004873x", "١.004873", "1.004873."]
-)
-def test_other_shapes_are_no_code(written):
-    with pytest.raises(NotReadable):
-        split_code(written)
-
-
-@pytest.mark.rule("onestop", 1)
-@pytest.mark.parametrize(
-    "typed", ["1.001193", "1.001193.H54", "1.0011", "1.001193.h5", "khai sinh", "KHAI sin"]
-)
-def test_a_procedure_is_found_by_either_code_or_by_words(keepers, typed):
-    version = ProcedureVersionFactory(
-        procedure__national_code="1.001193", procedure__agency=keepers.province, name="Đăng ký khai sinh"
-    )
-    ProcedureVersionFactory(name="Chứng thực chữ ký")
-    assert list(find_procedures(typed, keepers.commune, AT.date())) == [version]
-
-
-@pytest.mark.parametrize("typed", ["1.001193.H55", "9.999999", "khai tu"])
-def test_what_does_not_fit_is_not_found(keepers, typed):
-    ProcedureVersionFactory(
-        procedure__national_code="1.001193", procedure__agency=keepers.province, name="Đăng ký khai sinh"
-    )
-    assert not find_procedures(typed, keepers.commune, AT.date()).exists()
 
 
 def test_an_outsider_imports_nothing(keepers):

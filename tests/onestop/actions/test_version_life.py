@@ -290,7 +290,14 @@ def test_an_agency_keeps_its_own_procedures_and_no_others(keepers):
 def test_an_outsider_does_nothing(keepers, active, state):
     version = ProcedureVersionFactory(procedure__agency=keepers.province, **{state: True})
     before = content_of(version)
+    identity = Identity(
+        national_code="9.000001",
+        agency=keepers.commune,
+        level=Level.COMMUNE,
+        sector=active.procedure.sector,
+    )
     attempts = [
+        lambda: create_procedure(keepers.outsider, identity, before, at=AT),
         lambda: create_version(keepers.outsider, active.procedure, at=AT),
         lambda: edit_version(keepers.outsider, version, before, at=AT),
         lambda: verify_version(keepers.outsider, version, at=AT),

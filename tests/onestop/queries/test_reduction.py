@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from egov.workdays.limit import Limit, LimitUnit
@@ -116,6 +116,7 @@ def test_one_statement_however_many_dossiers(django_assert_num_queries):
         assert len(measured_times(keys, NOW)) == 6
 
 
+@settings(deadline=None, max_examples=40)
 @given(start=st.integers(0, 40_000), length=st.integers(0, 20_000))
 def test_the_statement_counts_as_the_clock_does(start, length):
     """Any two moments of a month: the same minutes as egov.workdays counts one by one."""
