@@ -4,6 +4,7 @@ import pytest
 
 from onestop.seeding.standard_forms import load_standard_forms
 from tests.documents.conftest import own_file_store, pki_folder, trust  # noqa: F401  (fixtures)
+from tests.support.payment_fixture import gateway, gateway_process  # noqa: F401  (fixtures)
 from tests.support.portal_fixture import portal, portal_process  # noqa: F401  (fixtures)
 
 
