@@ -22,35 +22,31 @@ from django.db.models import ForeignKey
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from bench.counter import counter, drafts, filing_of
 from bench.stage import ROOT, VAR
 from bench.table import Line, at_most, timed
 from egov.organizations.actor import Actor
-from egov.organizations.enums import Role
-from egov.organizations.models import Membership
-from onestop.actions.intake_draft import begin_intake, receive_intake, save_intake
+from onestop.actions.intake_draft import receive_intake
 from onestop.actions.print_form import print_form
-from onestop.forms.typed_intake import Typing
-from onestop.models import IntakeDraft, IssuedForm, ProcedureVersion
+from onestop.models import IntakeDraft, IssuedForm
 
 BATCH = 20
 RUNS, WARM = 5, 1
 BAR = 8
-PROCEDURE = "Đăng ký khai sinh"
 TIMES = ("received_at", "due_at")
 
 
 def lines() -> list[Line]:
     """One line: a batch of dossiers by one counter, one after the other, on one kept connection."""
-    actor = _counter()
-    version = ProcedureVersion.objects.accepting(timezone.localdate()).get(name=PROCEDURE)
-    drafts = _drafts(actor, version, BATCH * (RUNS + WARM) + 1)
-    bare = Bare.of(actor, next(drafts))
+    actor = counter()
+    typed = drafts(actor, BATCH * (RUNS + WARM) + 1)
+    bare = Bare.of(actor, next(typed))
     with _web() as address:
         browser = _Browser(address, actor)
 
         def ours() -> None:
             for _ in range(BATCH):
-                browser.take_in(next(drafts))
+                browser.take_in(next(typed))
 
         taken = timed(ours, runs=RUNS, warm=WARM)
 
@@ -61,38 +57,6 @@ def lines() -> list[Line]:
     limit = timed(raw, runs=RUNS, warm=WARM)
     what = f"Counter intake over HTTP: receive {BATCH} dossiers, each with its receipt as PDF"
     return [at_most(9, what, taken, limit, BAR)]
-
-
-def _counter() -> Actor:
-    membership = (
-        Membership.objects.filter(role=Role.COUNTER, agency__level="commune", agency__kind="ubnd")
-        .select_related("user", "agency", "department")
-        .order_by("pk")[0]
-    )
-    return Actor(user=membership.user, membership=membership, agency=membership.agency, second_factor=True)
-
-
-def _drafts(actor: Actor, version: ProcedureVersion, wanted: int) -> Iterator[IntakeDraft]:
-    """Intakes typed to the end, each of another owner; typing is not measured."""
-    at = timezone.now()
-    made = []
-    for number in range(wanted):
-        draft = begin_intake(actor, version, at=at)
-        typing = Typing(draft, actor)
-        typing.tick_all()
-        typed = typing.typed | {
-            "case": str(typing.case.pk),
-            "channel": "counter",
-            "delivery": "counter",
-            "sets": "1",
-            "person_name": f"Nguyễn Văn Đo {number}",
-            "person_personal_number": f"034090{number:06d}",
-            "person_address": "Thôn Bắc, xã Thụy Xuân",
-            "person_kind": "citizen",
-            "owner_kind": "citizen",
-        }
-        made.append(save_intake(actor, draft, typed=typed, at=at))
-    return iter(made)
 
 
 class _Browser:
@@ -139,7 +103,7 @@ class Bare:
     def of(cls, actor: Actor, draft: IntakeDraft) -> "Bare":
         """Receive and print one dossier and see which rows came to be."""
         at = timezone.now()
-        filing = _filing(draft, actor)
+        filing = filing_of(draft, actor)
         steps = [
             lambda: receive_intake(actor, draft, filing=filing, at=at),
             lambda: print_form(actor, IssuedForm.objects.latest("pk"), at=at),
@@ -200,12 +164,6 @@ def _own_names(table: str, number: int) -> dict[str, Any]:
     if table == "files_storedfile":
         return {"sha256": f"{number:064x}"}
     return {}
-
-
-def _filing(draft: IntakeDraft, actor: Actor) -> Any:
-    typing = Typing(draft, actor, bound=True)
-    assert typing.form.is_valid(), typing.form.errors
-    return typing.filing()
 
 
 def _new_rows(step: Any) -> list[tuple[str, dict[str, Any]]]:

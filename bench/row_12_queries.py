@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bench.cast import Cast
+from bench.counter import counter, drafts, filed_online, taken_in
 from bench.table import Line
 from documents.actions.deliver import deliver_hop
 from documents.actions.issue import issue
@@ -19,6 +20,8 @@ from documents.models import Delivery, Document
 from documents.views.registers import NAMES
 from egov.organizations.enums import Role
 from egov.organizations.models import Membership
+from onestop.actions.intake_draft import begin_intake
+from onestop.models import IntakeDraft
 
 MOST = 12
 ROWS = (1, 30)
@@ -32,6 +35,8 @@ def lines(cast: Cast) -> list[Line]:
         "user"
     )[0]
     sender, receiver = _signed_in(cast.registry.membership), _signed_in(recipient)
+    actor = counter()
+    at_counter = _signed_in(actor.membership)
     pages = {
         "today's work": (sender, "documents:today", {}),
         "outgoing list": (sender, "documents:outgoing_list", {}),
@@ -41,13 +46,22 @@ def lines(cast: Cast) -> list[Line]:
         "register of outgoing": (sender, "documents:register_detail", _register("outgoing")),
         "register of incoming": (receiver, "documents:register_detail", _register("incoming")),
         "agencies": (sender, "organizations:agency_list", {}),
+        "counter": (at_counter, "onestop:counter", {}),
+        "online filings": (at_counter, "onestop:filing_list", {}),
+        "register of dossiers": (at_counter, "onestop:dossier_register", {}),
     }
+    # For each row a dossier received, one filed online, and an intake that nobody has finished.
+    typed, taken = drafts(actor, 2 * max(ROWS)), 0
     counts: dict[str, list[int]] = {}
     present = Document.objects.count()
     for rows in ROWS:
         for _ in range(rows - (Document.objects.count() - present)):
             _delivered(cast)
             cast.prepared()
+        for _ in range(rows - taken):
+            received, filed = taken_in(actor, next(typed)), filed_online(actor, next(typed))
+            begin_intake(actor, received.version, at=timezone.now())
+        taken = rows
         for what, (client, name, arguments) in pages.items():
             counts.setdefault(what, []).append(_queries(client, reverse(name, kwargs=arguments)))
         document = Document.objects.filter(state="issued").latest("pk")
@@ -58,6 +72,12 @@ def lines(cast: Cast) -> list[Line]:
         counts.setdefault("incoming document", []).append(
             _queries(receiver, _page("documents:incoming_detail", delivery.pk))
         )
+        for what, page in (
+            ("received dossier", _page("onestop:dossier_received", received.pk)),
+            ("online filing", _page("onestop:filing_detail", filed.pk)),
+            ("intake", _page("onestop:intake_edit", IntakeDraft.objects.unfinished().latest("pk").pk)),
+        ):
+            counts.setdefault(what, []).append(_queries(at_counter, page))
     return [_line(what, *numbers) for what, numbers in counts.items()]
 
 

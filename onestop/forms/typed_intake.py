@@ -47,21 +47,33 @@ class Typing:
             self._take(sent)
 
     @cached_property
-    def case(self) -> Case:
-        """The chosen case, else the first one, with all of its lines."""
+    def cases(self) -> list[Case]:
+        """Every case of the procedure with all of its lines."""
         cases = list(
             self.draft.version.cases.prefetch_related("requirements__form", "channel_rules", "fee_rules")
         )
-        # The rules of the case ask for its version: it is at hand.
+        # The rules of a case ask for its version: it is at hand.
         for case in cases:
             case.version = self.draft.version
-        chosen = self.typed.get("case", "")
-        return next((case for case in cases if str(case.pk) == chosen), cases[0])
+        return cases
 
     @cached_property
+    def case(self) -> Case:
+        """The chosen case, else the first one."""
+        chosen = self.typed.get("case", "")
+        return next((case for case in self.cases if str(case.pk) == chosen), self.cases[0])
+
+    @property
     def has_cases(self) -> bool:
         """Whether there is a choice."""
-        return self.draft.version.cases.count() > 1
+        return len(self.cases) > 1
+
+    def saved(self, draft: IntakeDraft, *, bound: bool = False) -> "Typing":
+        """The same once it is kept, without asking for the procedure again."""
+        draft.version = self.draft.version
+        again = Typing(draft, self.actor, bound=bound)
+        again.cases = self.cases
+        return again
 
     @cached_property
     def form(self) -> IntakeForm:

@@ -47,16 +47,16 @@ def intake_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if pressed == ALL_PAPERS:
         typing.tick_all()
     draft = save_intake(actor, draft, typed=typing.typed, at=timezone.now())
-    refusal = _keep_files(request, actor, draft) or _unread(typing)
+    refusal = _keep_files(request, actor, draft, typing) or _unread(typing)
     if refusal is not None:
-        return show_intake(request, Typing(draft, actor), refusal)
+        return show_intake(request, typing.saved(draft), refusal)
     if pressed == LATER:
         messages.success(request, _("Đã lưu hồ sơ đang nhập."))
         return redirect("onestop:counter")
     finish = {RECEIVE: _receive, REFUSE: _refuse}.get(pressed)
     if finish is not None:
-        return finish(request, actor, draft)
-    return show_intake(request, Typing(draft, actor), focus=typing.focus)
+        return finish(request, actor, typing.saved(draft, bound=True))
+    return show_intake(request, typing.saved(draft), focus=typing.focus)
 
 
 @require_POST
@@ -64,9 +64,10 @@ def intake_save(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the fields while they are typed, and work out anew what stands beside them."""
     actor = at_counter(request)
     draft = open_draft(actor, pk)
+    typing = Typing(draft, actor, request.POST)
     if draft.dossier_id is None:
-        draft = save_intake(actor, draft, typed=Typing(draft, actor, request.POST).typed, at=timezone.now())
-    return render(request, "onestop/_intake_side.html", _context(Typing(draft, actor)))
+        draft = save_intake(actor, draft, typed=typing.typed, at=timezone.now())
+    return render(request, "onestop/_intake_side.html", _context(typing.saved(draft)))
 
 
 @require_POST
@@ -74,7 +75,7 @@ def intake_file_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the scans of one paper while the rest is being typed."""
     actor = at_counter(request)
     draft = open_draft(actor, pk)
-    refusal = _keep_files(request, actor, draft)
+    refusal = _keep_files(request, actor, draft, Typing(draft, actor))
     typing = Typing(open_draft(actor, pk), actor)
     context = {**_context(typing), "refusal": refusal}
     return render(request, "onestop/_intake_papers.html", context, status=refusal.status if refusal else 200)
@@ -145,25 +146,24 @@ def _context(typing: Typing) -> dict[str, Any]:
     }
 
 
-def _receive(request: HttpRequest, actor: Actor, draft: IntakeDraft) -> HttpResponse:
-    typing = Typing(draft, actor, bound=True)
+def _receive(request: HttpRequest, actor: Actor, typing: Typing) -> HttpResponse:
     if not typing.form.is_valid():
         return show_intake(request, typing)
     try:
-        dossier = receive_intake(actor, draft, filing=typing.filing(), at=timezone.now())
+        dossier = receive_intake(actor, typing.draft, filing=typing.filing(), at=timezone.now())
     except Refusal as refusal:
         return show_intake(request, typing, refusal)
     return redirect("onestop:dossier_received", pk=dossier.pk)
 
 
-def _refuse(request: HttpRequest, actor: Actor, draft: IntakeDraft) -> HttpResponse:
-    typing, form = Typing(draft, actor, bound=True), RefusalForm(request.POST)
+def _refuse(request: HttpRequest, actor: Actor, typing: Typing) -> HttpResponse:
+    form = RefusalForm(request.POST)
     if not typing.form.is_valid() or not form.is_valid():
         return show_intake(request, typing, refusal_form=form)
     try:
         dossier = refuse_intake_draft(
             actor,
-            draft,
+            typing.draft,
             filing=typing.filing(),
             ground=IntakeRefusalGround(form.cleaned_data["ground"]),
             reason=form.cleaned_data["reason"],
@@ -180,9 +180,9 @@ def _unread(typing: Typing) -> Refusal | None:
     return Refusal(_("Dòng vừa quét không phải mã QR của thẻ căn cước. Hãy quét lại hoặc ghi bằng tay."))
 
 
-def _keep_files(request: HttpRequest, actor: Actor, draft: IntakeDraft) -> Refusal | None:
+def _keep_files(request: HttpRequest, actor: Actor, draft: IntakeDraft, typing: Typing) -> Refusal | None:
     """Take every file that came along; the first one that is refused says why, the others stay."""
-    requirements = {one.pk: one for case in draft.version.cases.all() for one in case.requirements.all()}
+    requirements = {one.pk: one for case in typing.cases for one in case.requirements.all()}
     for name, files in request.FILES.lists():
         _word, _dash, key = name.partition("_")
         requirement = requirements.get(int(key)) if key.isdecimal() else None
