@@ -15,7 +15,7 @@ from onestop.actions.forward import forward, take_up
 from onestop.actions.remind import remind
 from onestop.actions.request_supplement import Asked, SupplementContent, request_supplement
 from onestop.actions.take_over import give_back
-from onestop.models import Dossier
+from onestop.models import Dossier, HandoverList
 from onestop.queries.desk import counted, on_desk, piles_of
 from tests.conftest import MONDAY_MORNING as NOW
 from tests.factories.cast import Cast
@@ -204,3 +204,23 @@ def test_what_the_last_hand_over_left_is_not_on_the_desk_twice(desk: Desk):
     give_back(other.counter, dossier, reason="Thiếu", at=NOW)
     finish_leg(desk.specialist, dossier, at=NOW)
     assert "given_back" not in counts(desk.counter)
+
+
+@pytest.mark.rule("onestop", 31)
+def test_a_hand_over_list_names_papers_giver_and_taker_and_why_a_dossier_came_back(
+    desk: Desk, sign_in: SignIn
+):
+    there = make_desk("Ủy ban nhân dân xã Thụy Trình")
+    dossier = received(desk, on=15, deciding=there.agency)
+    give_back(there.counter, dossier, reason="Bản quét mờ", at=NOW)
+    handover = HandoverList.objects.get()
+    address = reverse("onestop:handover_detail", args=[handover.pk])
+    for who in (desk.counter, there.counter):
+        client = sign_in(who)
+        assert str(handover) in client.get(reverse("onestop:handover_list")).content.decode()
+        page = client.get(address).content.decode()
+        for words in (str(dossier), "Bản quét mờ", there.counter.caption, desk.counter.caption):
+            assert words in page
+    assert AuditEvent.objects.filter(action="onestop.read_handover").count() == 2
+    for outsider in (make_desk("Công an xã").counter, desk.specialist):
+        assert sign_in(outsider).get(address).status_code == 404
