@@ -1,5 +1,7 @@
 """Rule 57: one rating per dossier and stage, kept as it was given, and nobody's dossier beside it."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
@@ -17,6 +19,8 @@ from tests.factories.organizations import AgencyFactory, MembershipFactory, acto
 from tests.factories.procedures import ProcedureFactory, ProcedureVersionFactory
 
 EM = SignedOut(address="127.0.0.1")
+# A report of this morning counts it.
+BEFORE = MONDAY_MORNING - timedelta(minutes=1)
 WORDS = "Cảm ơn chị Hoa, số 0912345678"
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -38,7 +42,7 @@ def rated(dossier, **options):
         "secret": "K7QM",
         "stage": RatingStage.INTAKE,
         "level": Satisfaction.SATISFIED,
-        "at": MONDAY_MORNING,
+        "at": BEFORE,
     }
     return rate(EM, dossier, **(given | options))
 
@@ -66,9 +70,9 @@ def test_the_database_lets_nobody_edit_or_remove_a_rating(dossier):
         (rating.answers.all(), {"level": Satisfaction.VERY_SATISFIED}),
         (RatingComment.objects.all(), {"text": "Rất tốt"}),
     ):
-        with transaction.atomic(), pytest.raises(DatabaseError):
+        with pytest.raises(DatabaseError), transaction.atomic():
             rows.update(**change)
-        with transaction.atomic(), pytest.raises(DatabaseError):
+        with pytest.raises(DatabaseError), transaction.atomic():
             rows._raw_delete(rows.db)
 
 

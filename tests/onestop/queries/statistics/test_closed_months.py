@@ -47,7 +47,7 @@ def test_no_event_is_dated_into_a_closed_month(world: World):
     close_months(SEPTEMBER)
     dossier = world.versions[0].dossiers.first()
     august = datetime(2025, 8, 31, 23, 59, tzinfo=ZONE)
-    with transaction.atomic(), pytest.raises(DatabaseError, match="closed month"):
+    with pytest.raises(DatabaseError, match="closed month"), transaction.atomic():
         DossierChange.objects.create(dossier=dossier, after=DossierState.DONE, at=august)
     DossierChange.objects.create(dossier=dossier, after=DossierState.DONE, at=SEPTEMBER)
 
@@ -60,16 +60,20 @@ def test_a_month_is_not_closed_while_work_of_its_last_hour_may_be_under_way(worl
 def test_figures_that_were_altered_are_found(world: World):
     close_months(SEPTEMBER)
     figure = MonthFigure.objects.filter(solved_late__gt=0).first()
-    with transaction.atomic(), pytest.raises(DatabaseError):
+    with pytest.raises(DatabaseError), transaction.atomic():
         MonthFigure.objects.filter(pk=figure.pk).update(solved_late=0)
     with pgtrigger.ignore("onestop.MonthFigure:append_only"):
         MonthFigure.objects.filter(pk=figure.pk).update(
             solved_late=figure.solved_late - 1, solved_on_time=figure.solved_on_time + 1
         )
-    with pytest.raises(CommandError, match="solved_on_time|solved_late"):
+    with pytest.raises(CommandError, match="solved_late"):
         call_command("verify_figures", "--months-only")
     # Even then the two sides of a line stay equal: the database holds that by itself.
-    with pgtrigger.ignore("onestop.MonthFigure:append_only"), pytest.raises(DatabaseError):
+    with (
+        pgtrigger.ignore("onestop.MonthFigure:append_only"),
+        pytest.raises(DatabaseError, match="adds_up"),
+        transaction.atomic(),
+    ):
         MonthFigure.objects.filter(pk=figure.pk).update(solved_early=figure.solved_early + 5)
 
 

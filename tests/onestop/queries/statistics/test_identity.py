@@ -110,7 +110,7 @@ def test_the_database_derives_what_the_events_say(world: World):
     written(world.histories(700, 6))
     assert list(differences(Dossier.objects.all())) == []
     spell = Spell.objects.filter(timeliness=Timeliness.ON_TIME).first()
-    with transaction.atomic(), pytest.raises(DatabaseError):
+    with pytest.raises(DatabaseError), transaction.atomic():
         Spell.objects.filter(pk=spell.pk).update(timeliness=Timeliness.LATE)
     with pgtrigger.ignore("onestop.Spell:by_events_only"):
         Spell.objects.filter(pk=spell.pk).update(timeliness=Timeliness.EARLY)
