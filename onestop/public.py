@@ -10,16 +10,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from egov.files.store import read_checked
 from egov.organizations.actor import SignedOut
+from egov.workflow.performer import Performer
+from egov.workflow.refusal import Refusal
 from onestop.actions.file_online import file_online
 from onestop.actions.filing import Applicant
 from onestop.actions.rate import rate as give_rating
 from onestop.actions.receive_supplement import receive_supplement
+from onestop.actions.request_payment import NoGateway, order_of, request_payment
 from onestop.actions.submission import Submitted, SubmittedFile, filing_of, papers_of
 from onestop.actions.withdraw import withdraw as withdraw_dossier
 from onestop.enums import RatingStage, Satisfaction
+from onestop.exchange.gateways.http import HttpGateway
+from onestop.exchange.gateways.interface import GatewayRejected, GatewayUnavailable
+from onestop.models import Dossier
 from onestop.queries import public_lookup as lookup
 from onestop.queries import published
 from onestop.queries.public_lookup import (
@@ -42,6 +49,7 @@ from onestop.queries.published import (
     ProcedureUnknown,
 )
 from onestop.rules import Citizen
+from onestop.rules.money import SecretBearer
 
 __all__ = [
     "Applicant",
@@ -57,10 +65,12 @@ __all__ = [
     "OwnPaper",
     "OwnResult",
     "PaperLine",
+    "PaymentNotPossible",
     "ProcedureDetail",
     "ProcedureEntry",
     "ProcedureUnknown",
     "RequestedSupplement",
+    "ResultFile",
     "SubmissionReceipt",
     "Submitted",
     "SubmittedFile",
@@ -70,7 +80,9 @@ __all__ = [
     "list_procedures",
     "my_dossier",
     "my_dossiers",
+    "my_payment_page",
     "my_result",
+    "payment_page",
     "procedure",
     "rate",
     "send_supplement",
@@ -103,6 +115,12 @@ class SubmissionReceipt:
     number: str
     secret: str
     submitted_at: datetime
+
+
+class PaymentNotPossible(Refusal):
+    """The gateway does not answer, so nobody is sent there; nothing was paid."""
+
+    status = 503
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +213,20 @@ def withdraw(identity: Identity, code: str, *, reason: str, at: datetime) -> Dos
     return lookup.standing_of(lookup.own_dossier(identity.personal_number, code))
 
 
+def payment_page(code: str, secret: str, *, at: datetime, address: str = "") -> str:
+    """Address of the gateway's page on which whoever has the receipt pays what is due.
+
+    Raises DossierUnknown, NothingToPay, NoGateway, PaymentNotPossible.
+    """
+    dossier = lookup.bearer_dossier(code, secret, address)
+    return _page_to_pay(SecretBearer(dossier.pk, address), dossier, at)
+
+
+def my_payment_page(identity: Identity, code: str, *, at: datetime) -> str:
+    """The same for a dossier of one's own."""
+    return _page_to_pay(identity.citizen, lookup.own_dossier(identity.personal_number, code), at)
+
+
 def rate(
     code: str,
     secret: str,
@@ -218,3 +250,16 @@ def rate(
         comment=comment,
         at=at,
     )
+
+
+def _page_to_pay(performer: Performer, dossier: Dossier, at: datetime) -> str:
+    asked = request_payment(performer, dossier, at=at)
+    gateway = HttpGateway.configured()
+    if gateway is None:
+        raise NoGateway(_("Hệ thống chưa kết nối thanh toán trực tuyến; hãy nộp tại quầy."))
+    try:
+        return gateway.open_order(order_of(asked)).pay_url
+    except (GatewayUnavailable, GatewayRejected) as error:
+        raise PaymentNotPossible(
+            _("Cổng thanh toán chưa trả lời; chưa có gì được thu. Hãy thử lại sau ít phút.")
+        ) from error

@@ -28,6 +28,18 @@ class GatewayCaller:
     machine_key: str = ""
 
 
+@dataclass(frozen=True)
+class SecretBearer:
+    """Whoever has code and secret of one receipt: may pay for that dossier, as anybody may for a friend."""
+
+    dossier_id: int
+    address: str = ""
+    user_id: int | None = None
+    agency_id: int | None = None
+    caption: str = "Người có mã tra cứu"
+    machine_key: str = ""
+
+
 def may_collect(actor: Anyone, dossier: Dossier) -> Verdict:
     """The counter that receives the dossier or gives its result out."""
     if _is_cashier(actor, dossier.receiving_agency_id, dossier.deciding_agency_id):
@@ -41,7 +53,10 @@ def may_exempt(actor: Anyone, dossier: Dossier) -> Verdict:
 
 
 def may_request_payment(performer: Performer, dossier: Dossier) -> Verdict:
-    """The applicant, signed in with the electronic identity, or the counter for them."""
+    """The applicant, signed in with the electronic identity; whoever holds the receipt; or the counter for
+    them."""
+    if isinstance(performer, SecretBearer) and performer.dossier_id == dossier.pk:
+        return ALLOWED
     if isinstance(performer, Citizen):
         owners = {dossier.owner.personal_number, dossier.submitter.personal_number} - {""}
         if performer.identity_level > 0 and performer.personal_number in owners:

@@ -105,6 +105,10 @@ def submitted(version, agency: Agency, **changes: object) -> public.Submitted:
     return dataclasses.replace(filing, **changes)
 
 
+def filed() -> Dossier:
+    return Dossier.objects.get()
+
+
 def words_of(value: object) -> str:
     """Everything that a value says."""
     return str(dataclasses.asdict(value))
@@ -373,6 +377,21 @@ class TestSubmission:
         with pytest.raises(public.DossierUnknown):
             public.withdraw(DUNG, receipt.number, reason="Không cần nữa", at=NOW)
         assert public.withdraw(EM, receipt.number, reason="Không cần nữa", at=NOW).status == "withdrawn"
+
+    def test_what_is_due_is_paid_by_whoever_holds_the_receipt(self, version, commune, gateway, settings):
+        receipt = public.submit_online(EM, submitted(version, commune), at=NOW)
+        code = str(accept_filing(actor_for(MembershipFactory(agency=commune, counter=True)), filed(), at=NOW))
+        assert public.find_dossier(code, receipt.secret, address="").payment_due
+        page = public.payment_page(code, receipt.secret, at=NOW)
+        assert page.startswith(gateway.url)
+        assert public.my_payment_page(EM, code, at=NOW) == page
+        with pytest.raises(public.DossierUnknown):
+            public.payment_page(code, "AAAA", at=NOW)
+        with pytest.raises(public.DossierUnknown):
+            public.my_payment_page(DUNG, code, at=NOW)
+        settings.PAYMENT_GATEWAY_URL = "http://127.0.0.1:1"
+        with pytest.raises(public.PaymentNotPossible, match="chưa có gì được thu"):
+            public.payment_page(code, receipt.secret, at=NOW)
 
     def test_a_rating_once_a_stage_with_the_secret(self, version, commune):
         receipt = public.submit_online(EM, submitted(version, commune), at=NOW)
