@@ -12,6 +12,8 @@ from django.http import HttpRequest
 from onestop.enums import SystemOfRecord
 from onestop.models import Dossier
 from onestop.queries.slips import forms_of
+from onestop.views.money_panel import PARTIAL as MONEY
+from onestop.views.money_panel import money_panel
 from onestop.views.results import PARTIAL as RESULTS
 from onestop.views.results import results_panel
 
@@ -37,6 +39,7 @@ def _source(_request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
 PANELS: tuple[Panel, ...] = (
     Panel("onestop/_dossier_source.html", _source),
     Panel(RESULTS, results_panel),
+    Panel(MONEY, money_panel),
     Panel("onestop/_dossier_forms.html", _forms),
 )
 

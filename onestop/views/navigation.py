@@ -15,6 +15,7 @@ WORKERS = frozenset(
     }
 )
 AT_COUNTER = frozenset({Role.COUNTER.value})
+CASHIERS = frozenset({Role.COUNTER.value, Role.LEADER.value, Role.OFFICE_HEAD.value})
 PROJECT_READERS = frozenset({Role.LEADER.value, Role.OFFICE_HEAD.value, Role.COUNTER.value})
 QUEUE_KEEPERS = frozenset({Role.LEADER.value, Role.OFFICE_HEAD.value, Role.AGENCY_ADMIN.value})
 SYSTEM_ADMINS = frozenset({Role.SYSTEM_ADMIN.value})
@@ -32,6 +33,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Tiếp nhận hồ sơ"), "onestop:counter", "counter", 15, AT_COUNTER, on_phone=True),
     Entry(_("Kết quả chờ trả"), "onestop:result_list", "result", 17, AT_COUNTER, on_phone=True),
     Entry(_("Hàng đợi"), "onestop:queue_work", "queue", 18, AT_COUNTER, on_phone=True),
+    Entry(_("Phí, lệ phí"), "onestop:fee_list", "fees", 19, CASHIERS),
     Entry(_("Dự án đầu tư"), "onestop:project_list", "project", 70, PROJECT_READERS),
     Entry(_("Số liệu"), "onestop:figures_overview", "figures", 75, FIGURE_READERS),
     Entry(_("Đặt hàng đợi"), "onestop:queue_setup", "queue", 82, QUEUE_KEEPERS),

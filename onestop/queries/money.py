@@ -1,0 +1,211 @@
+"""Money as pages show it: of one dossier, what is to be collected, receipts, refunds, daily comparisons."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from egov.organizations.actor import Actor, SignedOut
+from egov.workflow.refusal import NotPermitted, Refusal
+from onestop import rules
+from onestop.enums import PaymentMethod, PaymentState
+from onestop.models import (
+    Charge,
+    CollectionAccount,
+    Dossier,
+    Exemption,
+    Receipt,
+    ReceiptSeries,
+    Refund,
+    Settlement,
+    SettlementDifference,
+)
+from onestop.queries.receipts import DossierNotFound
+
+Anyone = Actor | SignedOut
+
+
+class MoneyNotFound(Refusal):
+    """There is no such receipt or refund, or the actor may not know of it: the answer is the same."""
+
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__(_("Không tìm thấy chứng từ, hoặc Quý vị không được xem chứng từ này."))
+
+
+@dataclass(frozen=True)
+class MoneyOf:
+    """What a dossier's page shows of its money."""
+
+    charges: tuple[Charge, ...]
+    receipts: tuple[Receipt, ...]
+    refunds: tuple[Refund, ...]
+
+    @property
+    def due(self) -> int:
+        """Dong that are still to be paid."""
+        return sum(one.amount for one in self.charges if one.is_due)
+
+    @property
+    def exemptions(self) -> Iterable[Exemption]:
+        """Each ground once."""
+        return {one.exemption_id: one.exemption for one in self.charges if one.exemption}.values()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was taken in one way on a day."""
+
+    method: str
+    count: int
+    amount: int
+
+    @property
+    def label(self) -> str:
+        """In words."""
+        return str(PaymentMethod(self.method).label)
+
+
+def money_of(dossier: Dossier) -> MoneyOf:
+    """Everything about the money of a dossier that the caller may show; one query where it has no fee."""
+    charges = tuple(dossier.charges.select_related("exemption"))
+    if not charges:
+        return MoneyOf((), (), ())
+    receipts = dossier.receipts.select_related("series__agency", "issued_by__user")
+    refunds = dossier.refunds.select_related(
+        "receipt__series", "payment", "approved_by__user", "paid_by__user", "dossier"
+    )
+    return MoneyOf(charges, tuple(receipts), tuple(refunds))
+
+
+def payable(actor: Anyone, dossier_id: int) -> Dossier:
+    """A dossier that the actor may see. Raises DossierNotFound."""
+    dossier = (
+        Dossier.objects.visible_to(actor)
+        .select_related("version", "owner", "submitter", "receiving_agency")
+        .filter(pk=dossier_id)
+        .first()
+    )
+    if dossier is None:
+        raise DossierNotFound
+    return dossier
+
+
+def to_collect(actor: Actor) -> QuerySet[Dossier]:
+    """Dossiers of the actor's agency with something to pay; those that wait longest first."""
+    require(actor)
+    due = Q(charges__exemption=None, charges__receipt=None, charges__dropped_at=None)
+    return (
+        Dossier.objects.visible_to(actor)
+        .filter(
+            Q(receiving_agency=actor.agency) | Q(deciding_agency=actor.agency),
+            payment_state=PaymentState.DUE,
+        )
+        .select_related("version", "owner", "submitter")
+        .annotate(due=Sum("charges__amount", filter=due))
+    )
+
+
+def taken_on(actor: Actor, day: date) -> list[Taken]:
+    """What the actor's agency took that day, by method; cancelled receipts do not count."""
+    rows = (
+        Receipt.objects.filter(series__agency=actor.agency, issued_at__date=day, cancelled_at=None)
+        .values("method")
+        .annotate(count=Count("pk"), total=Sum("amount"))
+        .order_by("method")
+    )
+    return [Taken(row["method"], row["count"], row["total"]) for row in rows]
+
+
+def series_of(actor: Actor) -> list[ReceiptSeries]:
+    """The series of the actor's agency, the newest first."""
+    require(actor)
+    return list(ReceiptSeries.objects.filter(agency=actor.agency))
+
+
+def receipts_in(series: ReceiptSeries) -> QuerySet[Receipt]:
+    """Every number of the series, whatever became of it (rule 36)."""
+    return series.receipts.select_related(
+        "series", "dossier__owner", "dossier__version", "issued_by__user", "cancelled_by__user"
+    )
+
+
+def receipt_of(actor: Anyone, pk: int) -> Receipt:
+    """A receipt that the actor may see. Raises MoneyNotFound."""
+    receipt = Receipt.objects.select_related("series__agency", "dossier", "file").filter(pk=pk).first()
+    if receipt is None or not rules.may_print_receipt(actor, receipt):
+        raise MoneyNotFound
+    return receipt
+
+
+def refunds_of(actor: Actor) -> QuerySet[Refund]:
+    """Refunds of the agency; what is not paid out yet comes first."""
+    require(actor)
+    return _refunds_at(actor).annotate(is_done=Q(paid_at__isnull=False))
+
+
+def refund_of(actor: Anyone, pk: int) -> Refund:
+    """A refund of the actor's agency. Raises MoneyNotFound."""
+    found = _refunds_at(actor).filter(pk=pk).first() if isinstance(actor, Actor) else None
+    if found is None:
+        raise MoneyNotFound
+    return found
+
+
+def settlements() -> QuerySet[Settlement]:
+    """Comparisons with the gateway's list; sums of all agencies, which name nobody."""
+    return Settlement.objects.annotate(
+        found=Count("differences"), open=Count("differences", filter=Q(differences__resolved_at=None))
+    )
+
+
+def differences_of(actor: Anyone) -> QuerySet[SettlementDifference]:
+    """Open differences of the actor's agency; those of no agency are the administrator's."""
+    verdict = rules.may_see_settlements(actor)
+    if not (verdict and isinstance(actor, Actor)):
+        raise NotPermitted(verdict.reason)
+    whose = Q(agency=actor.agency)
+    if rules.may_see_stranded(actor):
+        whose |= Q(agency=None)
+    return (
+        SettlementDifference.objects.filter(whose, resolved_at=None)
+        .select_related("settlement")
+        .order_by("pk")
+    )
+
+
+def difference_of(actor: Anyone, pk: int) -> SettlementDifference:
+    """An open difference that the actor may see. Raises MoneyNotFound, NotPermitted."""
+    found = differences_of(actor).filter(pk=pk).first()
+    if found is None:
+        raise MoneyNotFound
+    return found
+
+
+def account_of(agency_id: int) -> CollectionAccount | None:
+    """Where fees of the agency are transferred to."""
+    return CollectionAccount.objects.filter(agency=agency_id).first()
+
+
+def require(actor: Anyone) -> None:
+    """Raises NotPermitted for anybody who has no part in the agency's money."""
+    if not isinstance(actor, Actor):
+        raise NotPermitted(_("Hãy đăng nhập."))
+    verdict = rules.may_read_receipts(actor, actor.agency)
+    if not verdict:
+        raise NotPermitted(verdict.reason)
+
+
+def _refunds_at(actor: Actor) -> QuerySet[Refund]:
+    mine = Q(receipt__series__agency=actor.agency) | Q(receipt=None, dossier__receiving_agency=actor.agency)
+    return Refund.objects.filter(mine).select_related(
+        "dossier__owner",
+        "receipt__series",
+        "payment",
+        "asked_by__user",
+        "approved_by__user",
+        "paid_by__user",
+    )
