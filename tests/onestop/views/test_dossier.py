@@ -16,6 +16,7 @@ from onestop.actions.take_over import give_back
 from onestop.enums import DossierState, PaperSource, StopReason
 from onestop.models import Dossier, Paper
 from tests.factories.documents import pdf_of
+from tests.factories.dossiers import DossierFactory
 from tests.factories.procedures import ProcedureVersionFactory
 from tests.factories.work import Desk, linked_version, make_desk, running_step, taken_in, vn
 
@@ -199,3 +200,20 @@ def test_the_page_costs_the_same_for_long_and_short_dossiers(
     for one in (dossier, long, there):
         with django_assert_max_num_queries(34):
             page(client, one)
+
+
+def test_a_filing_that_nobody_has_received_has_a_page_without_a_clock(desk: Desk, sign_in: SignIn):
+    filing = DossierFactory(
+        version=ProcedureVersionFactory(),
+        agency=desk.agency,
+        state=DossierState.FILED,
+        code=None,
+        filing_number="ĐK-1",
+        promised_at=None,
+        legal_due_at=None,
+        times=False,
+    )
+    text = page(sign_in(desk.counter), filing)
+    assert "ĐK-1" in text
+    assert "chưa được đưa vào xử lý" in text
+    assert "Vì sao là ngày này" not in text
