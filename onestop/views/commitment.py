@@ -13,8 +13,7 @@ from onestop import rules
 from onestop.actions.commit_limits import Commitment, commit_limits, preview
 from onestop.forms.catalogue import CommitmentForm
 from onestop.models import ProcedureVersion
-from onestop.queries.reduction import reductions
-from onestop.queries.version_content import with_lines
+from onestop.queries.reduction import reductions, with_limits
 from onestop.views.procedures import require
 
 
@@ -45,7 +44,7 @@ def commitment(request: HttpRequest) -> HttpResponse:
                 return redirect(f"{reverse('onestop:procedure_list')}?state=waiting")
     versions = list(
         accepting.select_related("procedure__agency")
-        .prefetch_related(*with_lines())
+        .prefetch_related(with_limits())
         .order_by("procedure__national_code", "pk")
     )
     times = reductions(versions, now)

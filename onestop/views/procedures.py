@@ -20,7 +20,7 @@ from onestop.models import Procedure, ProcedureVersion
 from onestop.queries import catalogue
 from onestop.queries.completeness import missing
 from onestop.queries.differences import differences, fee_words, paper_words
-from onestop.queries.reduction import measured_times, reduction_of, reductions
+from onestop.queries.reduction import measured_times, reduction_of, reductions, with_limits
 from onestop.queries.version_content import VersionContent, content_of, with_lines
 from onestop.views.version_history import events_of
 
@@ -33,7 +33,7 @@ def procedure_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate(now)
     form = CatalogueFilter(request.GET)
     rows = form.narrow(catalogue.catalogue(request.actor, today), today)
-    pager = page_of(request, rows.prefetch_related(*with_lines()), order=("procedure__national_code", "pk"))
+    pager = page_of(request, rows.prefetch_related(with_limits()), order=("procedure__national_code", "pk"))
     times = reductions(pager.rows, now)
     context = {
         "filter": form,

@@ -80,11 +80,11 @@ def test_the_list_costs_the_same_for_one_and_for_thirty(
     client = sign_in(keepers.writer)
     url = address("procedure_list")
     client.get(url)
-    with django_assert_max_num_queries(30) as one:
+    with django_assert_max_num_queries(12) as one:
         client.get(url)
     for _ in range(29):
         ProcedureVersionFactory(procedure__agency=keepers.province)
-    with django_assert_max_num_queries(30) as thirty:
+    with django_assert_max_num_queries(12) as thirty:
         client.get(url)
     assert len(thirty) == len(one)
 
