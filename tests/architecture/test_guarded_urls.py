@@ -40,7 +40,8 @@ OPEN_TO_ALL = {
     "accounts:language",
     "web:health_check",
 }
-REFUSALS = {302, 401, 403, 404, 405, 409, 429}
+# 422 is a page with the refusal in its form: the catalogue is open to all who serve, its steps are not.
+REFUSALS = {302, 401, 403, 404, 405, 409, 422, 429}
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
