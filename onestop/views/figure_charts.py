@@ -48,10 +48,9 @@ class LineChart:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar with its name and value in words."""
+    """One bar below its name and value in words."""
 
-    label: str
-    value: str
+    words: str
     y: float
     width: float
     text_y: float
@@ -113,7 +112,7 @@ def bar_chart(
         title,
         description,
         [
-            Bar(label, words, place * row + 20, round((WIDTH - 120) * value / highest, 1), place * row + 14)
+            Bar(f"{label}: {words}", place * row + 20, round(WIDTH * value / highest, 1), place * row + 14)
             for place, (label, value, words) in enumerate(bars)
         ],
         height=max(1, len(bars)) * row,
