@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from egov.organizations.actor import Actor
@@ -13,8 +14,9 @@ from egov.workflow.refusal import Refusal
 from onestop import rules
 from onestop.actions.payment_state import note_payment_state
 from onestop.enums import ExemptionGround
+from onestop.exchange.vietqr import payload, purpose_of
 from onestop.fees import ChargeLine, Quantities, charges_for, undetermined
-from onestop.models import Charge, Dossier, Exemption, Paper
+from onestop.models import Charge, CollectionAccount, Dossier, Exemption, Paper
 
 EVIDENCE_LENGTH = 300
 
@@ -84,6 +86,17 @@ def lay_charges(
     )
     note_payment_state(dossier)
     return () if granted else lines
+
+
+def transfer_code(dossier: Dossier) -> str:
+    """Text of the VietQR code for what is due; empty where nothing is, or the agency has no account."""
+    account = CollectionAccount.objects.filter(agency=dossier.receiving_agency_id).first()
+    due = dossier.charges.due().aggregate(total=Sum("amount"))["total"]
+    if account is None or not due:
+        return ""
+    return payload(
+        bank=account.bank_bin, account=account.number, amount=due, purpose=purpose_of(str(dossier))
+    )
 
 
 @action("onestop.exempt", allowed=rules.may_exempt)

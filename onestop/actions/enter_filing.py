@@ -11,7 +11,7 @@ from egov.organizations.actor import Actor
 from egov.organizations.models import Agency
 from egov.workflow.performer import Performer
 from egov.workflow.refusal import Refusal
-from onestop.actions.charge import lay_charges
+from onestop.actions.charge import lay_charges, transfer_code
 from onestop.actions.filing import Filing, HandedPaper, party_of
 from onestop.actions.issue_form import issue_form
 from onestop.actions.keep_in_store import keep_scanned
@@ -208,7 +208,13 @@ def set_going(
         at=at,
     )
     keep_scanned(dossier)
-    issue_form(actor, dossier, FormKind.RECEIPT, {"fees": charge_words(charges)}, at=at)
+    issue_form(
+        actor,
+        dossier,
+        FormKind.RECEIPT,
+        {"fees": charge_words(charges), "transfer": transfer_code(dossier) if charges else ""},
+        at=at,
+    )
 
 
 def _deciding(filing: Filing, on: date) -> Agency:

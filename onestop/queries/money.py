@@ -25,6 +25,7 @@ from onestop.models import (
 from onestop.queries.receipts import DossierNotFound
 
 Anyone = Actor | SignedOut
+LONGEST_KEY = 9
 
 
 class MoneyNotFound(Refusal):
@@ -139,6 +140,13 @@ def receipt_of(actor: Anyone, pk: int) -> Receipt:
     if receipt is None or not rules.may_print_receipt(actor, receipt):
         raise MoneyNotFound
     return receipt
+
+
+def last_receipt(actor: Actor, key: str) -> Receipt | None:
+    """The receipt of the actor's agency that has just been made, so that it can be printed at once."""
+    if not (key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY):
+        return None
+    return Receipt.objects.filter(pk=int(key), series__agency=actor.agency).first()
 
 
 def refunds_of(actor: Actor) -> QuerySet[Refund]:

@@ -11,13 +11,18 @@ from onestop.models import IssuedForm
 
 def slip_pdf(issued: IssuedForm) -> bytes:
     """Set the slip. Raises :class:`~egov.printing.typesetter.UnprintableText`."""
-    return typeset("slip", {**_clean(issued.content), "qr": qr_picture(issued.content["code"])}).pdf
+    transfer = issued.content.get("transfer", "")
+    pictures = {
+        "qr": qr_picture(issued.content["code"]),
+        "transfer_qr": qr_picture(transfer, error="m") if transfer else "",
+    }
+    return typeset("slip", {**_clean(issued.content), **pictures}).pdf
 
 
-def qr_picture(text: str) -> str:
-    """A QR code as SVG; a quarter of it may be worn off a slip that was folded in a pocket."""
+def qr_picture(text: str, *, error: str = "q") -> str:
+    """A QR code as SVG; by default a quarter of it may be worn off a slip that was folded in a pocket."""
     picture = io.BytesIO()
-    segno.make(text, error="q", micro=False).save(picture, kind="svg", border=1, xmldecl=False, scale=4)
+    segno.make(text, error=error, micro=False).save(picture, kind="svg", border=1, xmldecl=False, scale=4)
     return picture.getvalue().decode()
 
 

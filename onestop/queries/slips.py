@@ -47,6 +47,8 @@ def slip(
             "code": str(dossier),
             "blocks": BLOCKS[FormKind(form.kind)](dossier, content),
             "signatures": _signatures(FormKind(form.kind), dossier, person),
+            # What a bank's app needs to pay the fees: the text of a VietQR code.
+            "transfer": content.get("transfer", ""),
             "note": NOTES.get(FormKind(form.kind), ""),
         }
 

@@ -39,6 +39,7 @@ def fee_list(request: HttpRequest) -> HttpResponse:
         "may_take": bool(rules.may_take_in(request.actor, None)),
         "taken": taken,
         "taken_total": sum(one.amount for one in taken),
+        "last": query.last_receipt(request.actor, request.GET.get("receipt", "")),
     }
     return render_page(request, "onestop/fee_list.html", "onestop/_fee_rows.html", context)
 

@@ -1,19 +1,19 @@
 """The money of a dossier on its page, and the steps that are taken there."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from egov.workflow.refusal import Refusal
 from onestop import rules
-from onestop.actions.charge import NothingToPay, exempt
+from onestop.actions.charge import NothingToPay, exempt, transfer_code
 from onestop.actions.collect import collect
 from onestop.actions.request_payment import order_of, request_payment
 from onestop.exchange import vietqr
@@ -48,11 +48,12 @@ def fee_collect(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _back_with(request, pk, first_error(form))
 
-    def step() -> str:
+    try:
         receipt = collect(request.actor, dossier, **form.taken(), at=timezone.now())
-        return _("Đã thu; biên lai số %(number)s.") % {"number": receipt.number_text}
-
-    return _step(request, pk, step)
+    except Refusal as refusal:
+        return _back_with(request, pk, str(refusal))
+    messages.success(request, _("Đã thu; biên lai số %(number)s.") % {"number": receipt.number_text})
+    return _back(request, pk, receipt.pk)
 
 
 @require_POST
@@ -63,11 +64,12 @@ def fee_exempt(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _back_with(request, pk, first_error(form))
 
-    def step() -> str:
+    try:
         exempt(request.actor, dossier, form.claimed(), at=timezone.now())
-        return _("Đã miễn phí, lệ phí cho hồ sơ.")
-
-    return _step(request, pk, step)
+    except Refusal as refusal:
+        return _back_with(request, pk, str(refusal))
+    messages.success(request, _("Đã miễn phí, lệ phí cho hồ sơ."))
+    return _back(request, pk)
 
 
 @require_POST
@@ -90,25 +92,10 @@ def fee_pay_online(request: HttpRequest, pk: int) -> HttpResponse:
 def fee_qr(request: HttpRequest, pk: int) -> HttpResponse:
     """The VietQR code of what is due, as a picture. Raises NothingToPay where there is none."""
     dossier = query.payable(request.actor, pk)
-    account, due = query.account_of(dossier.receiving_agency_id), query.money_of(dossier).due
-    if account is None or not due:
+    text = transfer_code(dossier)
+    if not text:
         raise NothingToPay
-    text = vietqr.payload(
-        bank=account.bank_bin,
-        account=account.number,
-        amount=due,
-        purpose=vietqr.purpose_of(str(dossier)),
-    )
     return HttpResponse(vietqr.picture(text), content_type="image/svg+xml")
-
-
-def _step(request: HttpRequest, pk: int, step: Callable[[], str]) -> HttpResponse:
-    try:
-        done = step()
-    except Refusal as refusal:
-        return _back_with(request, pk, str(refusal))
-    messages.success(request, done)
-    return _back(request, pk)
 
 
 def _back_with(request: HttpRequest, pk: int, error: str) -> HttpResponse:
@@ -116,10 +103,10 @@ def _back_with(request: HttpRequest, pk: int, error: str) -> HttpResponse:
     return _back(request, pk)
 
 
-def _back(request: HttpRequest, pk: int) -> HttpResponse:
-    """To the list or the page that it was asked from."""
+def _back(request: HttpRequest, pk: int, receipt_pk: int | None = None) -> HttpResponse:
+    """To the list or the page that it was asked from; the list offers the new receipt to print."""
     if request.POST.get("from") == "list":
-        return redirect("onestop:fee_list")
+        return redirect(f"{reverse('onestop:fee_list')}?receipt={receipt_pk or ''}")
     return redirect("onestop:dossier_detail", pk=pk)
 
 

@@ -50,7 +50,7 @@ def difference_resolve(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form(difference: SettlementDifference) -> ResolveForm:
-    form = ResolveForm(auto_id=f"difference_{difference.pk}_%s")
+    form = ResolveForm(auto_id=f"difference_{difference.pk}_%s", label_suffix="")
     if difference.kind != SettlementKind.NOT_BOOKED or difference.agency_id is None:
         del form.fields["book"]
     return form

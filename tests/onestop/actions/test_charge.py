@@ -13,12 +13,14 @@ from onestop.actions.charge import (
 )
 from onestop.actions.collect import collect
 from onestop.enums import ExemptionGround, FeeBasis, PaymentState
-from onestop.models import Charge, Dossier, Exemption, Paper
+from onestop.models import Charge, CollectionAccount, Dossier, Exemption, Paper
+from onestop.queries.slip_paper import slip_pdf
 from tests.conftest import MONDAY_MORNING as NOW
 from tests.factories.dossiers import DossierFactory
 from tests.factories.money import owing
 from tests.factories.one_stop import Unit, make_unit
 from tests.factories.procedures import FeeRuleFactory, ProcedureVersionFactory, activated
+from tests.support.pdf_text import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 POOR = ClaimedExemption(ground=ExemptionGround.POOR, evidence="Giấy chứng nhận hộ nghèo số 12, UBND xã")
@@ -112,3 +114,16 @@ def test_a_later_version_changes_nothing_of_what_is_owed(unit: Unit):
     type(version).objects.filter(pk=version.pk).update(state="superseded", effective_to=NOW.date())
     line = Dossier.objects.get(pk=dossier.pk).charges.get()
     assert (line.basis, line.quantity, line.amount) == (FeeBasis.PER_PAGE, 10, 12_000)
+
+
+def test_the_slip_bears_the_code_of_the_transfer_where_something_is_owed(unit: Unit):
+    CollectionAccount.objects.create(
+        agency=unit.agency, bank_bin="970415", bank_name="VietinBank", number="113366668888", holder="UBND xã"
+    )
+    free = owing(unit, ProcedureVersionFactory(case__amount=None))
+    owed, poor = owing(unit), owing(unit, exemption=POOR)
+    assert "540550000" in owed.forms.get().content["transfer"]
+    assert [one.forms.get().content["transfer"] for one in (free, poor)] == ["", ""]
+    with_code, without = (slip_pdf(one.forms.get()) for one in (owed, free))
+    assert "VietQR" in text_of(with_code)
+    assert "VietQR" not in text_of(without)

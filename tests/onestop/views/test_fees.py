@@ -54,6 +54,8 @@ def test_one_click_takes_cash_and_the_day_is_summed(unit: Unit, sign_in: SignIn)
     assert "biên lai số 0000001" in page
     assert "Hôm nay đã thu 50.000 đ" in page
     assert dossier.code not in page
+    assert "In biên lai 0000001" in page
+    assert "In biên lai" not in client.get(url("fee_list"), {"receipt": "x"}).content.decode()
     assert Receipt.objects.get().method == "cash"
 
 
