@@ -22,15 +22,22 @@ QUEUES = (
 )
 # Shown beside the list; more than that has a cause that a few of them show as well.
 MOST_DIFFERENCES = 100
+# Counted no further: where no portal is set, everything since the beginning waits.
+MOST_COUNTED = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class SyncQueue:
-    """One pile of events, and how many lie in it."""
+    """One pile of events, and how many lie in it, as far as they are counted."""
 
     name: str
     label: object
     count: int
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there may be more than ``count``."""
+        return self.count >= MOST_COUNTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,7 @@ def sync_events(actor: Actor | SignedOut, queue: str) -> QuerySet[SyncEvent]:
 
 def sync_queues(actor: Actor | SignedOut) -> list[SyncQueue]:
     """Every pile with its count."""
-    return [SyncQueue(name, label, sync_events(actor, name).count()) for name, label in QUEUES]
+    return [SyncQueue(name, label, sync_events(actor, name)[:MOST_COUNTED].count()) for name, label in QUEUES]
 
 
 def last_compared(actor: Actor | SignedOut) -> Compared | None:

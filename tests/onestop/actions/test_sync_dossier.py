@@ -15,7 +15,7 @@ from onestop.actions.retry_sync import retry_sync
 from onestop.actions.sync_dossier import DELAYS, LEASE, sweep_sync, sync_dossier
 from onestop.enums import DossierState, PaperSource, SyncState
 from onestop.exchange.national_portal.http import HttpPortal
-from onestop.models import Dossier, NationalRecord, Paper, SyncEvent
+from onestop.models import Dossier, NationalRecord, Paper, Reconciliation, SyncEvent
 from tests.conftest import MONDAY_MORNING as NOW
 from tests.factories.dossiers import DossierFactory
 from tests.factories.organizations import AgencyFactory, MembershipFactory, actor_for
@@ -28,9 +28,7 @@ pytestmark = [pytest.mark.usefixtures("portal"), pytest.mark.rule("onestop", 48)
 
 def received(agency=None, **fields: object) -> Dossier:
     """A dossier received this morning, its first status written."""
-    dossier = DossierFactory(
-        version=ProcedureVersionFactory(), agency=agency or AgencyFactory(), **fields
-    )
+    dossier = DossierFactory(version=ProcedureVersionFactory(), agency=agency or AgencyFactory(), **fields)
     dossier.changes.create(before="", after=S.RECEIVED, at=NOW, person="Hoàng Thị Quầy")
     return dossier
 
@@ -140,6 +138,13 @@ class TestTelling:
         tasks.sweep_sync()
         tasks.reconcile_portal()
         assert portal.books["calls"] == []
+
+    @pytest.mark.usefixtures("clock")
+    def test_the_tasks_tell_and_compare(self, portal, dossier):
+        tasks.sync_dossier(dossier.pk)
+        assert portal.told("QG-000001") == [2]
+        tasks.reconcile_portal()
+        assert Reconciliation.objects.get().day == NOW.date() - timedelta(days=1)
 
     def test_the_sweep_names_each_dossier_with_something_due_once(self, monkeypatch, dossier):
         go(dossier, S.PROCESSING)
