@@ -11,10 +11,11 @@ from launch.steps import Refusal, last_lines, step
 
 STAMP = VAR / "prepared"
 # What tables, seed and static files are made from.
-SOURCES = ("documents", "egov", "static", "requirements.txt")
+SOURCES = ("documents", "egov", "onestop", "static", "requirements.txt")
 STEPS = {
     "the database's tables": ("migrate", "--no-input"),
     "the network: 770 agencies, 8,175 accounts, certificates": ("seed",),
+    "a year of dossiers at the one-stop counters": ("seed_year",),
     "style sheets, scripts and typefaces": ("collectstatic", "--no-input", "--verbosity", "0"),
 }
 FULL_DISK = ("No space left on device", "could not extend file")

@@ -77,7 +77,7 @@ def _end_last_step(actor: Actor, dossier: Dossier, *, at: datetime) -> None:
     )
     not_begun = [leg for leg in legs if leg.state != LegState.RUNNING]
     steps = list(Step.objects.select_for_update().filter(leg__in=legs, state=StepState.RUNNING))
-    if not_begun or len(legs) > 1 or any(step.followers for step in steps):
+    if not_begun or len(legs) > 1 or any(not step.is_last for step in steps):
         raise StillInWork(_("Còn công đoạn hoặc bước xử lý chưa xong nên chưa xác nhận có kết quả được."))
     for step in steps:
         if step.holder_id is None:

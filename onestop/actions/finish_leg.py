@@ -43,7 +43,7 @@ def finish_leg(
     Raises NotThatStep, NotTheLastStep, LastLegNeedsResult.
     """
     step = chosen_step(steps_in_hand(actor, dossier), step_id)
-    if step.followers:
+    if not step.is_last:
         raise NotTheLastStep(_("Công đoạn này còn bước tiếp theo; hãy chuyển sang bước đó."))
     leg = step.leg
     if not dossier.legs.filter(state__in=LATER).exclude(pk=leg.pk).exists():

@@ -90,6 +90,11 @@ class Step(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_last(self) -> bool:
+        """Whether the leg may end here: nothing follows but what came before, to be mended."""
+        return all(order < self.order for order in self.followers)
+
 
 class StepChange(StateChange):
     """One change of a step: the lines of the control slip."""

@@ -180,7 +180,7 @@ def _with_second_factor(actor: Actor) -> Verdict:
 def _at_work(actor: Anyone, dossier: Dossier, otherwise: object) -> Verdict:
     """In processing; or received, where the counter settles it alone and has its only step in hand."""
     if dossier.state == S.RECEIVED and isinstance(actor, Actor):
-        if any(not step.followers for step in steps_in_hand(actor, dossier)):
+        if any(step.is_last for step in steps_in_hand(actor, dossier)):
             return ALLOWED
         return refused(otherwise)
     return _in_state(dossier, (S.PROCESSING,), otherwise)

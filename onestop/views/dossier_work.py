@@ -88,7 +88,7 @@ def going_on(actor: Actor, dossier: Dossier) -> list[Step]:
 
 def ending(actor: Actor, dossier: Dossier) -> list[Step]:
     """Steps in hand that end their leg while others are still to come."""
-    last = [one for one in steps_in_hand(actor, dossier) if not one.followers]
+    last = [one for one in steps_in_hand(actor, dossier) if one.is_last]
     others = {leg.pk for leg in dossier.legs.all() if leg.state in LATER}
     return [one for one in last if others - {one.leg_id}]
 

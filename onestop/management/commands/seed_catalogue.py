@@ -1,4 +1,4 @@
-"""Loads the procedures of the demo, the standard forms and the queues; ``manage.py seed`` calls it by name."""
+"""Loads procedures, standard forms and queues of the demo; ``manage.py seed`` calls it by name."""
 
 from typing import Any
 
