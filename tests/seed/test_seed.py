@@ -23,7 +23,7 @@ from egov.organizations.models import Agency, Delegation, Membership
 from egov.signing.models import Certificate
 from egov.signing.providers.software import provider
 from egov.workdays.models import Holiday
-from onestop.models import ProcedureVersion
+from onestop.models import Dossier, ProcedureVersion
 
 
 def output(command: str, *arguments: str) -> str:
@@ -50,6 +50,16 @@ class TestSeed(TestCase):
         assert Agency.objects.count() == 770
         assert User.objects.count() == 8175
         assert Holiday.objects.filter(kind=Holiday.Kind.CLOSED).count() > 100
+
+    def test_a_year_of_dossiers_is_played_once(self):
+        assert "12 played" in output("seed_year", "--count", "12")
+        assert "already there" in output("seed_year", "--count", "12")
+        states = Counter(Dossier.objects.values_list("state", flat=True))
+        assert states.total() == 12
+        assert states["returned"] > 4
+        for dossier in Dossier.objects.filter(state="returned"):
+            assert dossier.received_at <= dossier.finished_at <= dossier.returned_at <= timezone.now()
+            assert not dossier.legs.exclude(state="done").exists()
 
     def test_every_commune_and_the_provinces_centre_have_counters(self):
         counters = Membership.objects.filter(role=Role.COUNTER)
