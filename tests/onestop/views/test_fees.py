@@ -224,3 +224,12 @@ def test_a_list_costs_the_same_for_one_and_for_many(unit: Unit, sign_in: SignIn,
     with CaptureQueriesContext(connection) as many:
         assert client.get(url(name)).status_code == 200
     assert len(many) == len(one) <= 12
+
+
+def test_the_page_after_receipt_offers_to_take_the_money_while_it_is_due(unit: Unit, sign_in: SignIn):
+    owed, free = owing(unit), owing(unit, ProcedureVersionFactory(case__amount=None))
+    client = sign_in(unit.counter)
+    assert "Thu tiền mặt" in text_of(client, "dossier_received", owed.pk)
+    assert "Thu tiền mặt" not in text_of(client, "dossier_received", free.pk)
+    collect(unit.counter, owed, at=NOW)
+    assert "Thu tiền mặt" not in text_of(client, "dossier_received", owed.pk)
