@@ -12,8 +12,8 @@ from tests.journeys.browser import Windows
 from tests.support.totp import code_of
 
 
-def sign_in(windows: Windows, actor: Actor) -> Page:
-    """The person's window after password and authenticator."""
+def sign_in(windows: Windows, actor: Actor, *, home: str = "Việc hôm nay") -> Page:
+    """The person's window after password and authenticator, on the page that greets their role."""
     device, _made = TOTPDevice.objects.get_or_create(user=actor.user, confirmed=True)
     page = windows.open()
     page.goto("/")
@@ -22,7 +22,7 @@ def sign_in(windows: Windows, actor: Actor) -> Page:
     press(page, "Tiếp tục")
     page.locator("[name=code]").fill(code_of(device))
     press(page, "Đăng nhập")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Việc hôm nay")
+    expect(page.get_by_role("heading", level=1)).to_have_text(home)
     expect(page.locator(".who-name")).to_have_text(actor.user.full_name)
     return page
 
