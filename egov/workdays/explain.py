@@ -149,10 +149,15 @@ class _Term:
             if day == stop.since.date():
                 return _("Hồ sơ tạm dừng từ %(clock)s") % _clock(stop.since)
             if stop.since.date() < day < until:
-                return _("Hồ sơ tạm dừng")
+                return self._named(day, _("Hồ sơ tạm dừng"))
             if stop.until and day == until:
                 return _("Hết tạm dừng, tính tiếp từ %(clock)s") % _clock(stop.until)
         return ""
+
+    def _named(self, day: date, reason: str) -> str:
+        """The reason with the holiday that the day is: nobody has to ask what became of Tết in a stop."""
+        special = self.calendar.special_days.get(day)
+        return f"{reason} ({special.name})" if special and not special.works else reason
 
     def _closed(self, day: date, *, counted: bool) -> str:
         special = self.calendar.special_days.get(day)

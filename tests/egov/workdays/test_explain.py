@@ -79,6 +79,13 @@ def test_a_term_that_still_stands_still_says_so():
     assert [line.reason for line in found[1:]] == ["Hồ sơ tạm dừng từ 09:00"] + ["Hồ sơ tạm dừng"] * 3
 
 
+def test_a_holiday_inside_a_stop_is_named():
+    found = lines("11/02/2026 09:00", Limit(3, WORKING_DAYS), ("12/02/2026 15:00", "24/02/2026 10:00"))
+    named = {f"{line.day:%d/%m}" for line in found if line.reason == "Hồ sơ tạm dừng (Tết)"}
+    assert named == {f"{day}/02" for day in range(16, 21)}
+    assert found[2].reason == "Hồ sơ tạm dừng"
+
+
 def test_a_same_day_service_counts_its_day():
     assert counted(lines("02/03/2026 14:59", Limit(1, WORKING_DAYS), cutoff=time(15))) == ["02/03"]
     assert counted(lines("02/03/2026 15:01", Limit(0, WORKING_DAYS), cutoff=time(15))) == ["03/03"]
