@@ -179,6 +179,8 @@ def _offered(actor: Actor, dossier: Dossier, refused: tuple[str, Form] | None) -
             continue
         again = refused is not None and refused[0] == name
         form = refused[1] if refused and again else work.form(actor, dossier, None, None)
+        # Several forms of the page ask for a reason: each label has to lead to its own field.
+        form.auto_id = f"{name}_%s"
         offered.append(Offered(name, work, form, again))
     return offered
 
