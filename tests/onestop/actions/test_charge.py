@@ -3,6 +3,8 @@
 import pytest
 from django.db import InternalError, transaction
 
+from egov.organizations.actor import SignedOut
+from egov.workflow.refusal import NotPermitted
 from onestop.actions.charge import (
     ClaimedExemption,
     ExemptionNotProved,
@@ -12,6 +14,7 @@ from onestop.actions.charge import (
     lay_charges,
 )
 from onestop.actions.collect import collect
+from onestop.actions.keep_account import keep_account
 from onestop.enums import ExemptionGround, FeeBasis, PaymentState
 from onestop.models import Charge, CollectionAccount, Dossier, Exemption, Paper
 from onestop.queries.slip_paper import slip_pdf
@@ -19,6 +22,7 @@ from tests.conftest import MONDAY_MORNING as NOW
 from tests.factories.dossiers import DossierFactory
 from tests.factories.money import owing
 from tests.factories.one_stop import Unit, make_unit
+from tests.factories.organizations import AgencyFactory
 from tests.factories.procedures import FeeRuleFactory, ProcedureVersionFactory, activated
 from tests.support.pdf_text import text_of
 
@@ -127,3 +131,17 @@ def test_the_slip_bears_the_code_of_the_transfer_where_something_is_owed(unit: U
     with_code, without = (slip_pdf(one.forms.get()) for one in (owed, free))
     assert "VietQR" in text_of(with_code)
     assert "VietQR" not in text_of(without)
+
+
+@pytest.mark.rule("onestop", 43)
+def test_nobody_else_exempts_or_moves_the_account(unit: Unit):
+    other = make_unit(AgencyFactory())
+    dossier = owing(unit)
+    account = {"bank_bin": "970415", "bank_name": "VietinBank", "number": "1", "holder": "UBND xã"}
+    for outsider in (other.counter, other.leader, unit.specialist, SignedOut()):
+        with pytest.raises(NotPermitted):
+            exempt(outsider, dossier, POOR, at=NOW)
+    for outsider in (other.leader, unit.counter, unit.specialist, SignedOut()):
+        with pytest.raises(NotPermitted):
+            keep_account(outsider, unit.agency, **account, at=NOW)
+    assert (Exemption.objects.count(), CollectionAccount.objects.count()) == (0, 0)
