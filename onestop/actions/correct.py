@@ -1,4 +1,4 @@
-"""An error came to light after the result was handed over: a correction, linked to the first dossier (3.3)."""
+"""An error came to light after the result was handed over: a correction of the first dossier (3.3)."""
 
 from datetime import datetime
 

@@ -115,9 +115,7 @@ def keep_word(dossier: Dossier, said: SourceStatus, *, at: datetime) -> Mirrored
 def _require_possible(said: SourceStatus, at: datetime) -> None:
     past = (said.source_at, said.received_at, said.finished_at)
     if any(moment is not None and not BEGINNING <= moment <= at for moment in past):
-        raise MirrorRefused(
-            _("Thời điểm tại hệ thống nguồn không thể có; hãy kiểm tra đồng hồ.")
-        )
+        raise MirrorRefused(_("Thời điểm tại hệ thống nguồn không thể có; hãy kiểm tra đồng hồ."))
     if said.due_at is not None and not BEGINNING <= said.due_at <= at + LONGEST_TERM:
         raise MirrorRefused(_("Ngày hẹn trả của hệ thống nguồn không thể có."))
 

@@ -1,4 +1,4 @@
-"""What people say of the service: once per dossier and stage, never edited, unknown to whom they rate (57)."""
+"""What people say of the service: once a dossier and stage, never edited, unknown to the rated (57)."""
 
 import pgtrigger
 from django.db import models

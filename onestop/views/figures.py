@@ -62,9 +62,7 @@ def figures_holders(request: HttpRequest) -> HttpResponseBase:
         rows = holders(scope, asked.period)
     notes = [
         *notes_of(scope, asked.period),
-        _(
-            "Quá hạn tính cho cơ quan giữ hồ sơ; thời gian chuyển đi bị trả lại tính cho bên chuyển."
-        ),
+        _("Quá hạn tính cho cơ quan giữ hồ sơ; thời gian chuyển đi bị trả lại tính cho bên chuyển."),
     ]
     bars = [
         (row.label, row.holding.late_hours, shown(row.holding.late_hours, "decimal"))

@@ -13,7 +13,15 @@ RANK = {
     "files": 4,
     "numbering": 4,
 }
-RANK |= {"workdays": 4, "printing": 4, "signing": 5, "notifications": 6, "search": 6, "documents": 7, "onestop": 7}
+RANK |= {
+    "workdays": 4,
+    "printing": 4,
+    "signing": 5,
+    "notifications": 6,
+    "search": 6,
+    "documents": 7,
+    "onestop": 7,
+}
 
 
 def relations() -> list[tuple[type[models.Model], models.ForeignKey]]:
