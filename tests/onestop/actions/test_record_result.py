@@ -80,7 +80,8 @@ def test_a_person_alone_does_not_sign_for_the_agency(unit: Unit, dossier):
         record_result(unit.specialist, dossier, replace(content, file=personal), at=NOW)
 
 
-@pytest.mark.rule("onestop", 32, 44)
+@pytest.mark.rule("onestop", 32)
+@pytest.mark.rule("onestop", 44)
 def test_the_seal_of_an_agency_without_a_part_is_refused(unit: Unit, dossier):
     stranger = make_unit(AgencyFactory(name="Ủy ban nhân dân xã Khác"))
     stranger.give_keys(at=NOW)
@@ -165,7 +166,8 @@ def test_a_kind_of_another_procedure_and_an_expiry_before_issue_are_refused(unit
         record_result(unit.specialist, dossier, content, at=NOW)
 
 
-@pytest.mark.rule("onestop", 32, 43)
+@pytest.mark.rule("onestop", 32)
+@pytest.mark.rule("onestop", 43)
 def test_receiving_for_another_gives_no_power_to_decide(unit: Unit):
     elsewhere = make_unit(AgencyFactory())
     dossier = processing(
