@@ -5,7 +5,8 @@ How each limit is counted (law and sources: one-stop domain, section 3.4):
 ====================  =====================================================================================
 working days          the day of receipt is left out; due at the same time of the day, ``amount`` working days
                       later, or at the next working minute where that time is not worked (a half Saturday)
-hours                 working minutes; a term that fills its last window is due at closing time
+hours                 working minutes; a term that fills its last window is due at closing time; no hours at
+                      all are over as soon as counting begins
 days, months          closed days count; due at closing time of the last day, of the next working day if that
                       one is closed (a month ends on the day of the same number, or on its last day)
 same day              ``amount`` 0, or ``amount`` 1 day with a ``cutoff``: due at closing time of the day of
@@ -59,6 +60,8 @@ def term_begins(calendar: Calendar, received: datetime, limit: Limit, cutoff: ti
 
 def due(calendar: Calendar, start: datetime, limit: Limit, cutoff: time | None = None) -> datetime:
     """By when it must be done; see the table above. ``start`` may be any moment, also a closed one."""
+    if limit.unit == LimitUnit.HOURS and not limit.amount:
+        return counts_from(calendar, start)
     begins = term_begins(calendar, start, limit, cutoff)
     if _is_same_day(limit, cutoff):
         day = begins.date()
@@ -67,8 +70,7 @@ def due(calendar: Calendar, start: datetime, limit: Limit, cutoff: time | None =
     if limit.is_in_calendar_days:
         return calendar.closing(calendar.rolled_forward(last_day(begins.date(), limit)))
     if limit.unit == LimitUnit.HOURS:
-        minutes = limit.amount * MINUTES_PER_HOUR
-        return calendar.moved(begins, minutes, to_closing=True) if minutes else begins
+        return calendar.moved(begins, limit.amount * MINUTES_PER_HOUR, to_closing=True)
     day = calendar.working_day_after(begins.date(), limit.amount)
     return counts_from(calendar, datetime.combine(day, begins.timetz()))
 

@@ -38,19 +38,19 @@ def done(root: Path) -> list[str]:
 
 def test_it_is_done_once_and_again_after_a_change(root: Path) -> None:
     preparation.prepare({}, database_is_ours=True)
-    assert done(root) == ["migrate", "seed", "collectstatic"]
+    assert done(root) == ["migrate", "seed", "seed_year", "collectstatic"]
     preparation.prepare({}, database_is_ours=True)
     assert done(root) == []
     (root / "egov/models.py").write_text("# another")
     preparation.prepare({}, database_is_ours=True)
-    assert done(root) == ["migrate", "seed", "collectstatic"]
+    assert done(root) == ["migrate", "seed", "seed_year", "collectstatic"]
 
 
 def test_a_database_of_somebody_elses_is_looked_at_each_time(root: Path) -> None:
     preparation.prepare({}, database_is_ours=False)
     done(root)
     preparation.prepare({}, database_is_ours=False)
-    assert done(root) == ["migrate", "seed", "collectstatic"]
+    assert done(root) == ["migrate", "seed", "seed_year", "collectstatic"]
 
 
 @pytest.mark.parametrize(
@@ -73,4 +73,4 @@ def test_a_step_that_fails_becomes_a_sentence_and_is_taken_again(
     assert "Traceback" not in str(refused.value)
     (root / "manage.py").write_text(COUNTING)
     preparation.prepare({}, database_is_ours=True)
-    assert done(root) == ["migrate", "seed", "collectstatic"]
+    assert done(root) == ["migrate", "seed", "seed_year", "collectstatic"]

@@ -94,7 +94,7 @@ class TestSeed(TestCase):
             return ((self.folder / signins.NAME).read_bytes(), *counts)
 
         before = state()
-        assert output("seed").count("already there") == 4
+        assert output("seed").count("already there") == 5
         assert state() == before
 
     def test_everybody_in_the_cast_opens_their_account(self):

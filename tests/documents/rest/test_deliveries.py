@@ -116,7 +116,8 @@ class TestOne:
         assert answer["attachments"][0]["name"] == "Phụ lục số 1.pdf"
         assert answer["statuses"] == [{"code": "01", "at": "2025-09-15T08:00:00+07:00"}]
         event = AuditEvent.objects.get(action="documents.read", user_id=chi_system.actor.user_id)
-        assert (event.subject_id, event.details) == (str(document.pk), {"delivery": delivery.pk})
+        details = {"delivery": delivery.pk, "machine_key": chi_system.key.prefix}
+        assert (event.subject_id, event.details) == (str(document.pk), details)
 
     @pytest.mark.rule("documents", 25)
     @pytest.mark.rule("documents", 31)

@@ -117,6 +117,10 @@ def test_a_longer_term_received_after_the_cutoff_begins_the_next_day():
     assert due(CALENDAR, at("06/03/2026 15:01"), Limit(4, HOURS), cutoff) == at("09/03/2026 11:00")
 
 
+def test_no_hours_at_all_are_over_at_once_whatever_the_cutoff():
+    assert due(CALENDAR, at("06/03/2026 15:01"), Limit(0, HOURS), time(15, 0)) == at("06/03/2026 15:01")
+
+
 def test_a_half_saturday_is_a_working_day_and_what_it_cannot_hold_is_due_on_monday():
     week = (*ORDINARY_WEEK[:5], (Window(450, 690),), ())
     desk = Calendar(weeks=((date(2026, 1, 1), week),))
