@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from egov.organizations.actor import Actor
 from egov.web.htmx import render_page
-from egov.workflow.refusal import Refusal
+from egov.workflow.refusal import NotPermitted, Refusal
 from onestop.actions.enter_filing import DuplicateFiling, PapersMissing
 from onestop.actions.filing import FilingNotAcceptable, NumberDoubtful
 from onestop.actions.intake_draft import (
@@ -46,14 +46,13 @@ def intake_edit(request: HttpRequest, pk: int) -> HttpResponse:
     pressed = request.POST.get("next", SAVE)
     if pressed == ALL_PAPERS:
         typing.tick_all()
-    draft = save_intake(actor, draft, typed=typing.typed, at=timezone.now())
+    draft = _saved(actor, draft, typing)
+    if draft.dossier_id is not None:
+        return redirect("onestop:dossier_received", pk=draft.dossier_id)
     refusal = _keep_files(request, actor, draft, typing) or _unread(typing)
     if refusal is not None:
         return show_intake(request, typing.saved(draft), refusal)
-    if pressed == LATER:
-        messages.success(request, _("Đã lưu hồ sơ đang nhập."))
-        return redirect("onestop:counter")
-    finish = {RECEIVE: _receive, REFUSE: _refuse}.get(pressed)
+    finish = {RECEIVE: _receive, REFUSE: _refuse, LATER: _later}.get(pressed)
     if finish is not None:
         return finish(request, actor, typing.saved(draft, bound=True))
     return show_intake(request, typing.saved(draft), focus=typing.focus)
@@ -66,7 +65,10 @@ def intake_save(request: HttpRequest, pk: int) -> HttpResponse:
     draft = open_draft(actor, pk)
     typing = Typing(draft, actor, request.POST)
     if draft.dossier_id is None:
-        draft = save_intake(actor, draft, typed=typing.typed, at=timezone.now())
+        draft = _saved(actor, draft, typing)
+    if draft.dossier_id is not None:
+        # It has become a dossier meanwhile: there is nothing left to keep, and nothing to show.
+        return HttpResponse(status=204)
     return render(request, "onestop/_intake_side.html", _context(typing.saved(draft)))
 
 
@@ -98,6 +100,23 @@ def intake_discard(request: HttpRequest, pk: int) -> HttpResponse:
     discard_intake(actor, open_draft(actor, pk), at=timezone.now())
     messages.success(request, _("Đã bỏ hồ sơ đang nhập."))
     return redirect("onestop:counter")
+
+
+def _later(request: HttpRequest, _actor: Actor, _typing: Typing) -> HttpResponse:
+    """It is kept; the next person in the queue comes first."""
+    messages.success(request, _("Đã lưu hồ sơ đang nhập."))
+    return redirect("onestop:counter")
+
+
+def _saved(actor: Actor, draft: IntakeDraft, typing: Typing) -> IntakeDraft:
+    """The draft with what was typed; as it is where the other of two clicks has just received it."""
+    try:
+        return save_intake(actor, draft, typed=typing.typed, at=timezone.now())
+    except NotPermitted:
+        received = open_draft(actor, draft.pk)
+        if received.dossier_id is None:
+            raise
+        return received
 
 
 def open_draft(actor: Actor, pk: int) -> IntakeDraft:

@@ -239,9 +239,11 @@ def test_no_input_breaks_the_page(
 ):
     fields = typed(version, **hostile)
     assert send(client, draft, "save", **fields).status_code in {200, 409, 422}
-    assert send(client, draft, "receive", **fields).status_code in {302, 409, 422}
+    received = send(client, draft, "receive", **fields)
+    assert received.status_code in {302, 409, 422}
+    # What is saved after it has become a dossier comes too late, and is no fault.
     saved = client.post(f"/counter/intake/{draft.pk}/save/", fields)
-    assert saved.status_code == 200
+    assert saved.status_code == (204 if received.status_code == 302 else 200)
 
 
 @pytest.mark.rule("onestop", 12)
