@@ -81,7 +81,7 @@ register_urls = [
 ]
 
 urlpatterns = [
-    path("", today.today, name="today"),
+    path("today/", today.today, name="today"),
     path("reminders/<int:pk>/", reminders.reminder_open, name="reminder_open"),
     path("search/", search.search_results, name="search_results"),
     path("documents/outgoing/", include(outgoing_urls)),

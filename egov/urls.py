@@ -1,6 +1,9 @@
 """Every door of the site by its first word."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+
+handler500 = "egov.web.faults.server_error"
 
 urlpatterns = [
     # Before the other addresses of the machine door, the last of which answers whatever else is asked for.
@@ -11,4 +14,6 @@ urlpatterns = [
     path("", include("egov.organizations.urls")),
     path("", include("egov.workdays.urls")),
     path("", include("egov.web.urls")),
+    # Last, for the portal answers whatever else is asked for; English pages stand below /en/.
+    *i18n_patterns(path("", include("portal.urls")), prefix_default_language=False),
 ]

@@ -22,6 +22,18 @@ TYPED = (
     "documents/rules",
     "documents/exchange",
     "documents/public",
+    "onestop/actions",
+    "onestop/deadlines",
+    "onestop/exchange",
+    "onestop/fees",
+    "onestop/public",
+    "onestop/queries",
+    "onestop/rules",
+    "portal/actions",
+    "portal/caching",
+    "portal/exchange",
+    "portal/queries",
+    "portal/rules",
 )
 PYTHON_PROGRAMS = ("bin/demo", "bin/test", "bin/check", "bin/lock")
 # Enough for the settings of a real installation to be read and judged; no server is behind these addresses.

@@ -21,6 +21,7 @@ VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
 DEBUG = False
 
 INSTALLED_APPS = [
+    "portal",
     "onestop",
     "documents",
     "egov.notifications",
@@ -82,6 +83,8 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "egov.urls"
+# Pages of this namespace are in the language of their address; all others in the one a person has chosen.
+PUBLIC_NAMESPACE = "portal"
 WSGI_APPLICATION = "egov.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "accounts:login"

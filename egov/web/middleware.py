@@ -8,6 +8,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
+from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django_htmx.http import HttpResponseClientRefresh
@@ -16,13 +17,30 @@ from egov.web.htmx import wants_part
 
 
 class LanguageMiddleware(LocaleMiddleware):
-    """Vietnamese unless the person has chosen otherwise: many an office machine just asks for English."""
+    """A public page speaks the language of its address, so that every cache may keep it; the office that of
+    the person's choice, and Vietnamese before there is one: many an office machine just asks for English.
+    """
 
     def process_request(self, request: HttpRequest) -> None:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        language = _language_of_address(request.path_info)
+        if language is None:
+            chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+            language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         translation.activate(language)
         request.LANGUAGE_CODE = translation.get_language()
+
+
+def _language_of_address(path: str) -> str | None:
+    """The language of a public address; None for an address of the office, or of nothing."""
+    first = translation.get_language_from_path(path)
+    with translation.override(first or settings.LANGUAGE_CODE):
+        try:
+            match = resolve(path)
+        except Resolver404:
+            return first
+    if settings.PUBLIC_NAMESPACE in match.namespaces:
+        return first or settings.LANGUAGE_CODE
+    return None
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

@@ -39,6 +39,9 @@ OPEN_TO_ALL = {
     "accounts:invitation_accept",
     "accounts:language",
     "web:health_check",
+    # The portal is everybody's; what belongs to one citizen is not named here.
+    "portal:home",
+    "portal:display_set",
 }
 # 422 is a page with the refusal in its form: the catalogue is open to all who serve, its steps are not.
 REFUSALS = {302, 401, 403, 404, 405, 409, 422, 429}

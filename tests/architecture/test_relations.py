@@ -21,6 +21,8 @@ RANK |= {
     "search": 6,
     "documents": 7,
     "onestop": 7,
+    "portal": 8,
+    "content": 8,
 }
 
 

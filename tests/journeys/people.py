@@ -16,7 +16,7 @@ def sign_in(windows: Windows, actor: Actor, *, home: str = "Việc hôm nay") ->
     """The person's window after password and authenticator, on the page that greets their role."""
     device, _made = TOTPDevice.objects.get_or_create(user=actor.user, confirmed=True)
     page = windows.open()
-    page.goto("/")
+    page.goto("/today/")
     page.get_by_role("main").get_by_label("Tên đăng nhập").fill(actor.user.username)
     page.get_by_role("main").get_by_label("Mật khẩu").fill(PASSWORD)
     press(page, "Tiếp tục")
@@ -40,7 +40,7 @@ def give_pin(page: Page, name: str) -> None:
 
 def open_waiting(page: Page, title: str) -> None:
     """From today's work into the document that waits."""
-    page.goto("/")
+    page.goto("/today/")
     page.get_by_role("link", name=title).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
 

@@ -1,5 +1,6 @@
 """Switching between one's own positions."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -28,4 +29,4 @@ def position_switch(request: HttpRequest) -> HttpResponse:
         % {"position": chosen.position, "agency": chosen.agency.name},
     )
     # To the first page: the page in view may belong to the agency just left.
-    return redirect("/")
+    return redirect(settings.LOGIN_REDIRECT_URL)

@@ -13,7 +13,7 @@ from tests.factories.documents import DocumentFactory
 
 MOST_QUERIES = 12
 ADDRESSES = [
-    "/",
+    "/today/",
     "/documents/incoming/",
     "/documents/incoming/?queue=arrived",
     "/documents/incoming/?queue=registered&q=danh+muc&due=none",

@@ -10,7 +10,7 @@ from tests.factories.deliveries import arrived, make_desk, registered
 from tests.factories.organizations import MembershipFactory, actor_for
 
 LISTS = [
-    "/",
+    "/today/",
     "/documents/incoming/",
     "/documents/outgoing/",
     "/documents/to-sign/",
@@ -109,7 +109,7 @@ def test_somebody_without_a_position_is_told_so(client, cast):
     from tests.factories.accounts import UserFactory
 
     client.force_login(UserFactory())
-    page = client.get("/").content.decode()
+    page = client.get("/today/").content.decode()
     assert "không giữ chức vụ nào" in page
 
 

@@ -96,7 +96,7 @@ def test_a_language_that_we_do_not_speak_is_not_kept(cast, sign_in, language):
 
 def test_the_language_switch_never_leads_to_another_site(client):
     response = client.post(reverse("accounts:language"), {"language": "en", "next": "https://evil.example/"})
-    assert response.url == "/"
+    assert response.url == "/en/"
 
 
 def test_pages_of_the_account_are_not_kept_by_the_browser(cast, sign_in):

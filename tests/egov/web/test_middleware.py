@@ -24,7 +24,7 @@ def test_the_way_back_never_leads_to_another_site(cast, sign_in):
     )
     page = response.content.decode()
     assert "example.com" not in page
-    assert 'href="/"' in page
+    assert 'href="/today/"' in page
 
 
 def test_htmx_gets_the_sentence_alone_for_the_place_of_messages(cast, sign_in):
@@ -39,24 +39,24 @@ def test_a_part_of_a_page_after_the_session_has_ended_loads_the_page_anew(db):
 
 
 def test_no_cache_keeps_a_page(cast, sign_in):
-    assert "no-store" in sign_in(cast.an).get("/")["Cache-Control"]
+    assert "no-store" in sign_in(cast.an).get("/today/")["Cache-Control"]
 
 
 def test_pages_are_vietnamese_whatever_the_browser_asks_for(cast, sign_in):
-    page = sign_in(cast.an).get("/", headers={"Accept-Language": "en-US,en;q=0.9"}).content.decode()
+    page = sign_in(cast.an).get("/today/", headers={"Accept-Language": "en-US,en;q=0.9"}).content.decode()
     assert '<html lang="vi">' in page
 
 
 def test_the_chosen_language_holds(cast, sign_in):
     client = sign_in(cast.an)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-    assert '<html lang="en">' in client.get("/").content.decode()
+    assert '<html lang="en">' in client.get("/today/").content.decode()
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "xx"
-    assert '<html lang="vi">' in client.get("/").content.decode()
+    assert '<html lang="vi">' in client.get("/today/").content.decode()
 
 
 def test_the_policy_allows_nothing_inline(cast, sign_in):
-    policy = sign_in(cast.an).get("/")["Content-Security-Policy"]
+    policy = sign_in(cast.an).get("/today/")["Content-Security-Policy"]
     assert "unsafe-inline" not in policy
     assert "unsafe-eval" not in policy
     assert "default-src 'none'" in policy

@@ -54,7 +54,7 @@ def test_dates_and_numbers_are_written_as_in_viet_nam(clock):
 
 def test_each_role_sees_its_own_places():
     names = {
-        role: [str(link.label) for link in links_for(role, "/")]
+        role: [str(link.label) for link in links_for(role, "/today/")]
         for role in ("leader", "registry", "agency_admin")
     }
     assert "Chờ tôi ký" in names["leader"]
@@ -65,7 +65,7 @@ def test_each_role_sees_its_own_places():
 @pytest.mark.parametrize(
     ("path", "label"),
     [
-        ("/", "Việc hôm nay"),
+        ("/today/", "Việc hôm nay"),
         ("/documents/incoming/5/", "Văn bản đến"),
         ("/documents/registers/outgoing/", "Sổ văn bản"),
     ],

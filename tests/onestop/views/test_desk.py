@@ -175,9 +175,9 @@ def test_reminders_on_the_common_first_page_lead_to_the_dossier_too(desk: Desk, 
 
 
 def test_whoever_works_at_the_counter_begins_the_day_at_the_desk(desk: Desk, sign_in: SignIn):
-    answer = sign_in(desk.counter).get("/")
+    answer = sign_in(desk.counter).get("/today/")
     assert answer["Location"] == reverse("onestop:desk")
-    assert sign_in(desk.leader).get("/").status_code == 200
+    assert sign_in(desk.leader).get("/today/").status_code == 200
 
 
 @pytest.mark.parametrize("name", ["desk", "dossier_list"])

@@ -1,0 +1,44 @@
+"""What the frame of every page of the portal asks for."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.template import Context
+from django.urls import translate_url
+
+register = template.Library()
+
+COOKIE = "display"
+CONTRASTS = ("normal", "high")
+SIZES = ("normal", "large", "larger")
+
+
+@dataclass(frozen=True)
+class Display:
+    """Contrast and size of type as the person has chosen."""
+
+    contrast: str
+    size: str
+
+
+@register.simple_tag(takes_context=True)
+def display(context: Context) -> Display:
+    """The choice in the cookie; anything else in it is no choice."""
+    request: HttpRequest | None = context.get("request")
+    contrast, _dot, size = (request.COOKIES.get(COOKIE, "") if request else "").partition(".")
+    return Display(contrast if contrast in CONTRASTS else CONTRASTS[0], size if size in SIZES else SIZES[0])
+
+
+@register.simple_tag(takes_context=True)
+def address_in(context: Context, language: str) -> str:
+    """The address of this page in another language."""
+    request: HttpRequest = context["request"]
+    return translate_url(request.get_full_path(), language)
+
+
+@register.simple_tag
+def name_of(language: str) -> str:
+    """The name of a language, in that language."""
+    return str(dict(settings.LANGUAGES)[language])
