@@ -19,6 +19,7 @@ from egov.workflow.refusal import Refusal
 from onestop.actions.file_online import file_online
 from onestop.actions.filing import Applicant
 from onestop.actions.rate import rate as give_rating
+from onestop.actions.rate import rate_own
 from onestop.actions.receive_supplement import receive_supplement
 from onestop.actions.request_payment import NoGateway, order_of, request_payment
 from onestop.actions.submission import Submitted, SubmittedFile, filing_of, papers_of
@@ -82,6 +83,7 @@ __all__ = [
     "my_dossiers",
     "my_payment_page",
     "my_result",
+    "my_rate",
     "payment_page",
     "procedure",
     "rate",
@@ -255,6 +257,21 @@ def rate(
 def _page_to_pay(performer: Performer, dossier: Dossier, at: datetime) -> str:
     asked = request_payment(performer, dossier, at=at)
     gateway = HttpGateway.configured()
+def my_rate(
+    identity: Identity,
+    code: str,
+    *,
+    stage: RatingStage,
+    level: Satisfaction,
+    at: datetime,
+    answers: Mapping[str, Satisfaction] | None = None,
+    comment: str = "",
+) -> None:
+    """The same for a dossier of one's own, without its secret. Raises RatingNotAcceptable, DossierUnknown."""
+    dossier = lookup.own_dossier(identity.personal_number, code)
+    rate_own(identity.citizen, dossier, stage=stage, level=level, answers=answers, comment=comment, at=at)
+
+
     if gateway is None:
         raise NoGateway(_("Hệ thống chưa kết nối thanh toán trực tuyến; hãy nộp tại quầy."))
     try:

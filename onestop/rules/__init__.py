@@ -25,7 +25,7 @@ from onestop.rules.counter import (
     takes_online,
 )
 from onestop.rules.doors import may_mirror, may_retry_sync, may_see_sync
-from onestop.rules.figures import may_moderate_comment, may_rate, may_see_figures, sees_below
+from onestop.rules.figures import may_moderate_comment, may_rate, may_rate_own, may_see_figures, sees_below
 from onestop.rules.money import (
     may_approve_refund,
     may_ask_refund,
@@ -152,6 +152,7 @@ __all__ = [
     "may_rate",
     "may_read_catalogue",
     "may_read_desk",
+    "may_rate_own",
     "may_read_dossier_register",
     "may_read_project",
     "may_read_receipts",

@@ -36,6 +36,11 @@ class Citizen:
         """As the history of a dossier shows them."""
         return self.name
 
+    def is_applicant_of(self, dossier: Dossier) -> bool:
+        """Whether they proved to be who owns or handed in the dossier."""
+        people = {dossier.owner.personal_number, dossier.submitter.personal_number} - {""}
+        return self.identity_level > 0 and self.personal_number in people
+
 
 def may_take_in(actor: Performer, subject: object) -> Verdict:  # noqa: ARG001  (the dossier does not exist yet)
     """Papers come in at the counter, and nowhere else; whoever takes them in need not decide them."""
@@ -62,7 +67,7 @@ def may_type_intake(actor: Anyone, draft: IntakeDraft) -> Verdict:
 
 def may_finish_intake(actor: Anyone, draft: IntakeDraft) -> Verdict:
     """Its writer, also again: the second click of the same person gets the first one's dossier."""
-    if IntakeDraft.objects.visible_to(actor).filter(pk=draft.pk).exists():
+    if isinstance(actor, Actor) and draft.member_id == actor.membership.pk:
         return ALLOWED
     return refused(_("Không tìm thấy hồ sơ đang nhập."))
 

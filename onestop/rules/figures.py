@@ -7,8 +7,10 @@ from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.enums import Role
 from egov.organizations.models import Agency
 from egov.organizations.queries.tree import is_below, place_of
+from egov.workflow.performer import Performer
 from egov.workflow.verdict import ALLOWED, Verdict, refused
 from onestop.models import Dossier, RatingComment
+from onestop.rules.counter import Citizen
 
 Anyone = Actor | SignedOut
 # Of their agency and of all below it.
@@ -35,6 +37,13 @@ def may_rate(actor: Anyone, dossier: Dossier) -> Verdict:  # noqa: ARG001
     if isinstance(actor, SignedOut):
         return ALLOWED
     return refused(_("Cán bộ không đánh giá thay cho người nộp hồ sơ."))
+
+
+def may_rate_own(performer: Performer, dossier: Dossier) -> Verdict:
+    """The applicant, signed in with the electronic identity, who needs no secret then."""
+    if isinstance(performer, Citizen) and performer.is_applicant_of(dossier):
+        return ALLOWED
+    return refused(_("Chỉ chủ hồ sơ hoặc người nộp hồ sơ được đánh giá hồ sơ này."))
 
 
 def may_moderate_comment(actor: Anyone, comment: RatingComment) -> Verdict:

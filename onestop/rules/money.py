@@ -58,8 +58,7 @@ def may_request_payment(performer: Performer, dossier: Dossier) -> Verdict:
     if isinstance(performer, SecretBearer) and performer.dossier_id == dossier.pk:
         return ALLOWED
     if isinstance(performer, Citizen):
-        owners = {dossier.owner.personal_number, dossier.submitter.personal_number} - {""}
-        if performer.identity_level > 0 and performer.personal_number in owners:
+        if performer.is_applicant_of(dossier):
             return ALLOWED
         return refused(_("Chỉ chủ hồ sơ hoặc người nộp hồ sơ được thanh toán trực tuyến hồ sơ này."))
     return may_collect(performer, dossier) if isinstance(performer, Actor) else refused(_NOT_THEIRS)

@@ -272,10 +272,7 @@ def _leads(actor: Anyone, agency_id: int) -> bool:
 
 
 def _is_applicant(actor: Performer, dossier: Dossier) -> bool:
-    if not isinstance(actor, Citizen):
-        return False
-    people = {dossier.owner.personal_number, dossier.submitter.personal_number} - {""}
-    return actor.identity_level > 0 and actor.personal_number in people
+    return isinstance(actor, Citizen) and actor.is_applicant_of(dossier)
 
 
 def _in_state(dossier: Dossier, states: tuple[DossierState, ...], otherwise: object) -> Verdict:

@@ -338,3 +338,18 @@ class TestSubmission:
         public.rate(receipt.number, receipt.secret, **said)
         with pytest.raises(RatingNotAcceptable):
             public.rate(receipt.number, receipt.secret, **said)
+
+    @pytest.mark.rule("onestop", 57)
+    def test_an_applicant_who_is_signed_in_rates_without_the_secret(self, version, commune):
+        receipt = public.submit_online(EM, submitted(version, commune), at=NOW)
+        accept_filing(actor_for(MembershipFactory(agency=commune, counter=True)), filed(), at=NOW)
+        said = {"stage": RatingStage.INTAKE, "level": Satisfaction.SATISFIED, "at": NOW}
+        with pytest.raises(public.DossierUnknown):
+            public.my_rate(DUNG, receipt.number, **said)
+        public.my_rate(EM, receipt.number, **said)
+        for again in (
+            lambda: public.my_rate(EM, receipt.number, **said),
+            lambda: public.rate(receipt.number, receipt.secret, **said),
+        ):
+            with pytest.raises(RatingNotAcceptable):
+                again()

@@ -1,5 +1,6 @@
 """Rule 57: one rating per dossier and stage, kept as it was given, and nobody's dossier beside it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,9 +10,10 @@ from django.urls import reverse
 from egov.organizations.actor import SignedOut
 from egov.workflow.refusal import NotPermitted
 from onestop.actions.moderate_comment import CommentDecided, ReasonMissing, moderate_comment
-from onestop.actions.rate import RatingNotAcceptable, SecretWrong, rate
+from onestop.actions.rate import RatingNotAcceptable, SecretWrong, rate, rate_own
 from onestop.enums import CommentState, DossierState, RatingStage, Satisfaction
 from onestop.models import DossierChange, Rating, RatingComment
+from onestop.rules import Citizen
 from onestop.seeding.figures import load_figures
 from tests.conftest import MONDAY_MORNING
 from tests.factories.dossiers import DossierFactory
@@ -60,6 +62,28 @@ def test_once_per_dossier_and_stage(dossier):
         dossier.receiving_agency,
         1,
     )
+
+
+@pytest.mark.rule("onestop", 57)
+def test_the_signed_in_applicant_needs_no_secret_and_has_no_second_voice(dossier):
+    owner = Citizen(dossier.owner.personal_number, dossier.owner.name, identity_level=2)
+    said = {"stage": RatingStage.INTAKE, "level": Satisfaction.NORMAL, "at": BEFORE}
+    unproven = replace(owner, identity_level=0)
+    stranger = replace(owner, personal_number="034085005678")
+    official = actor_for(MembershipFactory(agency=dossier.deciding_agency, counter=True))
+    for other in (unproven, stranger, official, EM):
+        with pytest.raises(NotPermitted):
+            rate_own(other, dossier, **said)
+    with pytest.raises(RatingNotAcceptable):
+        rate_own(owner, dossier, **said | {"stage": RatingStage.RESULT})
+    rate_own(owner, dossier, comment=WORDS, **said)
+    # Neither signed in nor with the receipt in hand is there a second rating of the stage.
+    with pytest.raises(RatingNotAcceptable):
+        rate_own(owner, dossier, **said)
+    with pytest.raises(RatingNotAcceptable):
+        rated(dossier)
+    rating = Rating.objects.get()
+    assert (rating.level, rating.comment.text) == (Satisfaction.NORMAL, WORDS)
 
 
 @pytest.mark.rule("onestop", 57)
