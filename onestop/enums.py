@@ -372,6 +372,7 @@ class RefundGround(models.TextChoices):
     """Why money goes back."""
 
     WITHDRAWN = "withdrawn", _("Rút hồ sơ trước khi xử lý")
+    REFUSED = "refused", _("Hồ sơ không được tiếp nhận")
     EXEMPT = "exempt", _("Được miễn sau khi đã nộp")
     DUPLICATE = "duplicate", _("Nộp trùng")
     WRONG_AMOUNT = "wrong_amount", _("Nộp sai số tiền")

@@ -30,6 +30,7 @@ from onestop.exchange.gateways.interface import GatewayRejected, GatewayUnavaila
 from onestop.models import Dossier
 from onestop.queries import public_lookup as lookup
 from onestop.queries import published
+from onestop.queries.money import due_before_receipt
 from onestop.queries.public_lookup import (
     BearerStanding,
     DossierStanding,
@@ -82,8 +83,8 @@ __all__ = [
     "my_dossier",
     "my_dossiers",
     "my_payment_page",
-    "my_result",
     "my_rate",
+    "my_result",
     "payment_page",
     "procedure",
     "rate",
@@ -117,6 +118,8 @@ class SubmissionReceipt:
     number: str
     secret: str
     submitted_at: datetime
+    # Dong that have to be paid before the counter takes it up; 0 where nothing comes first.
+    pay_first: int = 0
 
 
 class PaymentNotPossible(Refusal):
@@ -195,7 +198,7 @@ def submit_online(identity: Identity, submitted: Submitted, *, at: datetime) -> 
     """
     filing = filing_of(submitted, key=f"portal {identity.personal_number} {submitted.key}", at=at)
     dossier = file_online(identity.citizen, filing, at=at)
-    return SubmissionReceipt(str(dossier), dossier.secret, dossier.submitted_at)
+    return SubmissionReceipt(str(dossier), dossier.secret, dossier.submitted_at, due_before_receipt(dossier))
 
 
 @transaction.atomic
@@ -254,9 +257,6 @@ def rate(
     )
 
 
-def _page_to_pay(performer: Performer, dossier: Dossier, at: datetime) -> str:
-    asked = request_payment(performer, dossier, at=at)
-    gateway = HttpGateway.configured()
 def my_rate(
     identity: Identity,
     code: str,
@@ -272,6 +272,9 @@ def my_rate(
     rate_own(identity.citizen, dossier, stage=stage, level=level, answers=answers, comment=comment, at=at)
 
 
+def _page_to_pay(performer: Performer, dossier: Dossier, at: datetime) -> str:
+    asked = request_payment(performer, dossier, at=at)
+    gateway = HttpGateway.configured()
     if gateway is None:
         raise NoGateway(_("Hệ thống chưa kết nối thanh toán trực tuyến; hãy nộp tại quầy."))
     try:

@@ -26,6 +26,7 @@ from onestop.views import (
     queue_hall,
     queue_setup,
     rating_comments,
+    receipt_series,
     receipts,
     result_record,
     result_register,
@@ -118,6 +119,7 @@ fee_urls = [
     path("refunds/", fees.refund_list, name="refund_list"),
     path("refunds/<int:pk>/approve/", fees.refund_approve, name="refund_approve"),
     path("refunds/<int:pk>/pay/", fees.refund_pay, name="refund_pay"),
+    path("series/", receipt_series.series_list, name="series_list"),
     path("settlements/", settlements.settlement_list, name="settlement_list"),
     path("settlements/<int:pk>/resolve/", settlements.difference_resolve, name="difference_resolve"),
 ]

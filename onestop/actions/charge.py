@@ -88,6 +88,12 @@ def lay_charges(
     return () if granted else lines
 
 
+def laid_charges(dossier: Dossier) -> tuple[Charge, ...] | None:
+    """What a dossier costs besides what is exempt, where that was laid down before; None where it was not."""
+    laid = tuple(dossier.charges.all())
+    return tuple(one for one in laid if one.exemption_id is None) if laid else None
+
+
 def transfer_code(dossier: Dossier) -> str:
     """Text of the VietQR code for what is due; empty where nothing is, or the agency has no account."""
     account = CollectionAccount.objects.filter(agency=dossier.receiving_agency_id).first()

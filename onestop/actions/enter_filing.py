@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from egov.organizations.actor import Actor
 from egov.organizations.models import Agency
+from egov.workdays.calendar import Calendar
 from egov.workflow.performer import Performer
 from egov.workflow.refusal import Refusal
-from onestop.actions.charge import lay_charges, transfer_code
+from onestop.actions.charge import laid_charges, lay_charges, transfer_code
 from onestop.actions.filing import Filing, HandedPaper, party_of
 from onestop.actions.issue_form import issue_form
 from onestop.actions.keep_in_store import keep_scanned
@@ -27,7 +28,8 @@ from onestop.enums import (
     RequirementKind,
     SystemOfRecord,
 )
-from onestop.models import ChannelRule, Dossier, Paper, Requirement, StoredPaper
+from onestop.fees import ChargeLine
+from onestop.models import ChannelRule, Charge, Dossier, Paper, Requirement, StoredPaper
 from onestop.queries import intake
 from onestop.queries.slips import charge_words
 from onestop.queries.store import reusable
@@ -188,9 +190,18 @@ def enter(
 
 
 def set_going(
-    actor: Actor, dossier: Dossier, promised: Promise, filing: Filing | None, *, at: datetime
+    actor: Actor,
+    dossier: Dossier,
+    promised: Promise,
+    filing: Filing | None,
+    *,
+    at: datetime,
+    calendar: Calendar | None = None,
 ) -> None:
-    """Start the clock, lay out the way and the charges, issue the receipt."""
+    """Start the clock, lay out the way and the charges, issue the receipt.
+
+    ``calendar`` is the receiving agency's, where it is at hand.
+    """
     note_times(
         dossier,
         ClockEventKind.RECEIVED,
@@ -199,14 +210,17 @@ def set_going(
         received_at=promised.received_at,
         due_at=promised.due_at,
     )
-    lay_out(dossier, by=actor, at=at)
-    charges = lay_charges(
-        dossier,
-        quantities=filing.quantities if filing else {},
-        exemption=filing.exemption if filing else None,
-        by=actor,
-        at=at,
-    )
+    lay_out(dossier, by=actor, at=at, calendar=calendar)
+    # Where payment comes first, they were laid down when it was filed.
+    charges: Sequence[Charge | ChargeLine] | None = laid_charges(dossier) if filing is None else None
+    if charges is None:
+        charges = lay_charges(
+            dossier,
+            quantities=filing.quantities if filing else {},
+            exemption=filing.exemption if filing else None,
+            by=actor,
+            at=at,
+        )
     keep_scanned(dossier)
     issue_form(
         actor,

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from egov.workflow.action import action
 from egov.workflow.performer import Performer
 from onestop import rules
+from onestop.actions.charge import lay_charges
 from onestop.actions.dossier_code import new_secret, next_filing_number
 from onestop.actions.enter_filing import NotTakenHere, enter, examined, hold_key
 from onestop.actions.filing import Filing, cleaned, require_number_of_submitter
 from onestop.enums import Channel, DossierState, RequirementKind
+from onestop.fees import undetermined
 from onestop.models import Dossier
 
 
@@ -22,7 +24,8 @@ def file_online(performer: Performer, filing: Filing, *, at: datetime) -> Dossie
 
     The person files in their own name; an official who types for somebody is noted as helper, never as
     applicant. A paper that stands on the list and is handed in has its file. The same idempotency key gives
-    the first one's dossier.
+    the first one's dossier. Where the procedure asks for payment first, what it costs is laid down now, to be
+    paid before it is taken up; an exemption is the counter's to grant, who compares its evidence.
 
     Raises what ``receive`` does, but no DuplicateFiling: that is for the staff to see.
     """
@@ -45,7 +48,7 @@ def file_online(performer: Performer, filing: Filing, *, at: datetime) -> Dossie
     ]
     if bare:
         raise NotTakenHere(_("Hãy tải tệp của giấy tờ: %(papers)s.") % {"papers": "; ".join(bare)})
-    return enter(
+    dossier = enter(
         taken,
         by=performer,
         at=at,
@@ -53,6 +56,10 @@ def file_online(performer: Performer, filing: Filing, *, at: datetime) -> Dossie
         filing_number=next_filing_number(filing.agency, at),
         secret=new_secret(),
     )
+    # An amount that nobody has set is the counter's trouble, who is told when taking it up.
+    if version.online_payment_required and not undetermined(filing.case, filing.channel, filing.quantities):
+        lay_charges(dossier, quantities=filing.quantities, exemption=None, by=performer, at=at)
+    return dossier
 
 
 def _require_own_name(performer: Performer, filing: Filing) -> None:

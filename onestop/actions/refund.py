@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from egov.organizations.actor import Actor
@@ -38,15 +39,18 @@ def settle_withdrawal(dossier: Dossier, *, by: Performer, at: datetime) -> None:
     if dossier.changes.filter(after=DossierState.PROCESSING).exists():
         return
     dossier.charges.due().update(dropped_at=at)
-    paid = dossier.charges.paid().select_related("receipt")
+    paid = dossier.charges.paid()
     if not dossier.version.charge_refundable:
         paid = paid.exclude(kind=FeeKind.CHARGE)
-    by_receipt: dict[Receipt, list[Charge]] = {}
-    for charge in paid:
-        if charge.receipt is not None:
-            by_receipt.setdefault(charge.receipt, []).append(charge)
-    for receipt, charges in by_receipt.items():
-        _note(receipt, charges, RefundGround.WITHDRAWN, _("Rút hồ sơ trước khi xử lý."), by=by, at=at)
+    _give_back(paid, RefundGround.WITHDRAWN, _("Rút hồ sơ trước khi xử lý."), by=by, at=at)
+    note_payment_state(dossier)
+
+
+def settle_refusal(dossier: Dossier, *, by: Performer, at: datetime) -> None:
+    """What was laid when it was filed is no longer taken, and all that was paid goes back: nothing was done
+    for it."""
+    dossier.charges.due().update(dropped_at=at)
+    _give_back(dossier.charges.paid(), RefundGround.REFUSED, _("Hồ sơ không được tiếp nhận."), by=by, at=at)
     note_payment_state(dossier)
 
 
@@ -90,6 +94,18 @@ def pay_refund(actor: Actor, refund: Refund, *, way: str, account: str = "", at:
     refund.save(update_fields=["way", "account", "paid_at", "paid_by"])
     note_payment_state(dossier)
     return refund
+
+
+def _give_back(
+    paid: QuerySet[Charge], ground: RefundGround, reason: str, *, by: Performer, at: datetime
+) -> None:
+    """One refund for each receipt that took something of it."""
+    by_receipt: dict[Receipt, list[Charge]] = {}
+    for charge in paid.select_related("receipt"):
+        if charge.receipt is not None:
+            by_receipt.setdefault(charge.receipt, []).append(charge)
+    for receipt, charges in by_receipt.items():
+        _note(receipt, charges, ground, reason, by=by, at=at)
 
 
 def _note(

@@ -15,6 +15,7 @@ from onestop.actions.dossier_code import next_filing_number
 from onestop.actions.enter_filing import NotTakenHere, enter, examined, hold_key
 from onestop.actions.filing import Filing, cleaned
 from onestop.actions.issue_form import issue_form
+from onestop.actions.refund import settle_refusal
 from onestop.enums import DossierState, FormKind, IntakeRefusalGround
 from onestop.models import Dossier
 
@@ -55,5 +56,6 @@ def refuse_intake(
     else:
         dossier = subject
     move(dossier, to=DossierState.REFUSED, by=actor, at=at, note=f"{ground.label}: {words}")
+    settle_refusal(dossier, by=actor, at=at)
     issue_form(actor, dossier, FormKind.REFUSAL, {"ground": str(ground.label), "reason": words}, at=at)
     return dossier

@@ -7,11 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from onestop.actions.charge import ClaimedExemption
 from onestop.actions.collect import AT_COUNTER
+from onestop.actions.open_series import Run
 from onestop.actions.refund import ASKED_FOR
 from onestop.enums import ExemptionGround, PaymentMethod, RefundWay
-from onestop.forms.fields import LineField
+from onestop.forms.fields import DayField, LineField
+from onestop.models.receipt import LAST_NUMBER
 
 REASON_LENGTH = 300
+_DIGITS = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
 
 class CollectForm(forms.Form):
@@ -100,3 +103,26 @@ class AccountForm(forms.Form):
     )
     number = LineField(label=_("Số tài khoản"), max_length=30)
     holder = LineField(label=_("Chủ tài khoản"), max_length=200)
+
+
+class SeriesForm(forms.Form):
+    """A run of receipts, as the agency's notice of issue says."""
+
+    form = LineField(
+        label=_("Mẫu số"),
+        max_length=20,
+        help_text=_("Ví dụ 01BLP3-001: biên lai không in sẵn mệnh giá, ba liên."),
+    )
+    symbol = LineField(label=_("Ký hiệu"), max_length=10, help_text=_("Ví dụ AA/26E; E là biên lai điện tử."))
+    first_number = forms.IntegerField(
+        label=_("Từ số"), min_value=1, max_value=LAST_NUMBER, widget=_DIGITS, initial=1
+    )
+    last_number = forms.IntegerField(label=_("Đến số"), min_value=1, max_value=LAST_NUMBER, widget=_DIGITS)
+    valid_from = DayField(label=_("Dùng từ ngày"))
+    valid_to = DayField(
+        label=_("Đến hết ngày"), required=False, help_text=_("Để trống thì dùng đến khi hết số.")
+    )
+
+    def run(self) -> Run:
+        """As the action takes it."""
+        return Run(**self.cleaned_data)

@@ -15,7 +15,11 @@ LAST_NUMBER = 10**NUMBER_DIGITS - 1
 
 
 class ReceiptSeries(models.Model):
-    """The receipts of one agency, form and year (mẫu số, ký hiệu; Decree 123/2020/NĐ-CP, chapter III)."""
+    """A run of receipts of one agency: form, symbol, numbers and days as its notice of issue says (mẫu số,
+    ký hiệu, thông báo phát hành; Decree 123/2020/NĐ-CP, chapter III).
+
+    Who needs more numbers opens the next run; this one stays as it is.
+    """
 
     agency = models.ForeignKey(
         "organizations.Agency", on_delete=models.PROTECT, related_name="receipt_series"
@@ -23,17 +27,42 @@ class ReceiptSeries(models.Model):
     form = models.CharField(_("mẫu số"), max_length=20)
     symbol = models.CharField(_("ký hiệu"), max_length=10)
     year = models.PositiveSmallIntegerField(_("năm"))
+    first_number = models.PositiveIntegerField(_("từ số"), default=1)
+    last_number = models.PositiveIntegerField(_("đến số"), default=LAST_NUMBER)
+    valid_from = models.DateField(_("dùng từ ngày"))
+    # None: until its numbers are used up.
+    valid_to = models.DateField(_("đến hết ngày"), null=True, blank=True)
     opened_at = models.DateTimeField(_("mở lúc"))
+    # None: opened by the first receipt of an agency that announces no runs.
+    opened_by = models.ForeignKey(
+        "organizations.Membership", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ("-year", "-id")
         constraints = [
-            models.UniqueConstraint(fields=["agency", "form", "symbol", "year"], name="receipt_series_once")
+            models.UniqueConstraint(
+                fields=["agency", "form", "symbol", "year", "first_number"], name="receipt_series_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(first_number__gte=1, last_number__lte=LAST_NUMBER)
+                & Q(last_number__gte=models.F("first_number")),
+                name="receipt_series_numbers",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=models.F("valid_from")),
+                name="receipt_series_days",
+            ),
         ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"{self.form} {self.symbol}"
+
+    @property
+    def numbers_text(self) -> str:
+        """As a notice of issue writes it: 0000001–0000500."""
+        return f"{self.first_number:0{NUMBER_DIGITS}d}–{self.last_number:0{NUMBER_DIGITS}d}"
 
 
 class Receipt(models.Model):

@@ -12,6 +12,7 @@ from onestop import deadlines
 from onestop.enums import DossierState
 from onestop.models import Dossier, DossierChange, Paper
 from onestop.queries.intake import open_duplicates
+from onestop.queries.money import pays_first
 from onestop.queries.receipts import DossierNotFound
 
 MOST_DUPLICATES = 5
@@ -24,6 +25,11 @@ class Waiting:
     dossier: Dossier
     filed_at: datetime
     answer_due: datetime
+
+    @property
+    def pays_first(self) -> bool:
+        """Whether it may be taken up only when its applicant has paid."""
+        return pays_first(self.dossier)
 
 
 def filed_at(dossier: Dossier) -> datetime:

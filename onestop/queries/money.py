@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from egov.organizations.actor import Actor, SignedOut
 from egov.workflow.refusal import NotPermitted, Refusal
 from onestop import rules
-from onestop.enums import PaymentMethod, PaymentState
+from onestop.enums import DossierState, PaymentMethod, PaymentState
 from onestop.models import (
     Charge,
     CollectionAccount,
@@ -82,6 +82,20 @@ def money_of(dossier: Dossier) -> MoneyOf:
     return MoneyOf(charges, tuple(receipts), tuple(refunds))
 
 
+def pays_first(dossier: Dossier) -> bool:
+    """Whether it waits for its applicant's money before the counter may take it up."""
+    return (
+        dossier.state == DossierState.FILED
+        and dossier.version.online_payment_required
+        and dossier.payment_state == PaymentState.DUE
+    )
+
+
+def due_before_receipt(dossier: Dossier) -> int:
+    """Dong that an online filing still has to pay before it is taken up."""
+    return money_of(dossier).due if pays_first(dossier) else 0
+
+
 def payable(actor: Anyone, dossier_id: int) -> Dossier:
     """A dossier that the actor may see. Raises DossierNotFound."""
     dossier = (
@@ -96,7 +110,10 @@ def payable(actor: Anyone, dossier_id: int) -> Dossier:
 
 
 def to_collect(actor: Actor) -> QuerySet[Dossier]:
-    """Dossiers of the actor's agency with something to pay; those that wait longest first."""
+    """Dossiers of the actor's agency with something to pay; those that wait longest first.
+
+    What was filed online and waits for its applicant's money is not the counter's to collect yet.
+    """
     require(actor)
     due = Q(charges__exemption=None, charges__receipt=None, charges__dropped_at=None)
     return (
@@ -105,6 +122,7 @@ def to_collect(actor: Actor) -> QuerySet[Dossier]:
             Q(receiving_agency=actor.agency) | Q(deciding_agency=actor.agency),
             payment_state=PaymentState.DUE,
         )
+        .exclude(state=DossierState.FILED)
         .select_related("version", "owner", "submitter")
         .annotate(due=Sum("charges__amount", filter=due))
     )

@@ -17,6 +17,7 @@ from egov.workflow.refusal import Refusal
 from onestop.enums import DossierState, PaymentState
 from onestop.models import Dossier, Paper, Result, StoredPaper, SupplementItem, SupplementRequest
 from onestop.queries.lookup_limit import LookupUnavailable, count, count_address, require_room
+from onestop.queries.money import pays_first
 from onestop.states import OPEN
 
 CODE_LENGTH = 40
@@ -74,6 +75,8 @@ class BearerStanding:
     owner_masked: str
     supplements: tuple[RequestedSupplement, ...]
     payment_due: bool
+    # The counter takes the dossier up only when that is paid.
+    pays_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,8 @@ class OwnDossier:
     payment_due: bool
     papers: tuple[OwnPaper, ...]
     results: tuple[OwnResult, ...]
+    # The counter takes the dossier up only when that is paid.
+    pays_first: bool = False
 
 
 def find_dossier(code: str, secret: str | None, address: str) -> DossierStanding | BearerStanding:
@@ -128,6 +133,7 @@ def find_dossier(code: str, secret: str | None, address: str) -> DossierStanding
         owner_masked=masked_name(dossier.owner.name),
         supplements=_supplements(dossier),
         payment_due=dossier.payment_state == PaymentState.DUE,
+        pays_first=pays_first(dossier),
     )
 
 
@@ -166,6 +172,7 @@ def own_standing(dossier: Dossier) -> OwnDossier:
             if paper.replaced_by_id is None
         ),
         results=tuple(_result(one) for one in dossier.results.all()),
+        pays_first=pays_first(dossier),
     )
 
 

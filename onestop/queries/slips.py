@@ -13,7 +13,7 @@ from django.utils.translation import override
 from egov.organizations.models import Agency
 from onestop.enums import Delivery, FormKind
 from onestop.fees import ChargeLine
-from onestop.models import Dossier, IssuedForm, Leg, Paper, Party, StandardForm
+from onestop.models import Charge, Dossier, IssuedForm, Leg, Paper, Party, StandardForm
 from onestop.rules.identity import masked
 
 Block = dict[str, Any]
@@ -202,7 +202,7 @@ def forms_of(dossier: Dossier) -> list[IssuedForm]:
     return list(dossier.forms.select_related("form__form_set", "issued_by__user"))
 
 
-def charge_words(charges: Sequence[ChargeLine]) -> str:
+def charge_words(charges: Sequence[Charge | ChargeLine]) -> str:
     """What is to be paid, on one line of a slip: ``Lệ phí đăng ký 50.000 đồng``."""
     return "; ".join(f"{one.name} {one.amount:,} đồng".replace(",", ".") for one in charges)
 

@@ -129,6 +129,13 @@ def may_keep_account(actor: Anyone, agency: Agency) -> Verdict:
     return ALLOWED
 
 
+def may_open_series(actor: Anyone, agency: Agency) -> Verdict:
+    """A head of the agency: each number of a run is money that somebody answers for."""
+    if _serves(actor, agency.pk, *HEADS):
+        return ALLOWED
+    return refused(_("Chỉ lãnh đạo cơ quan được mở ký hiệu biên lai."))
+
+
 def may_see_settlements(actor: Anyone, subject: object = None) -> Verdict:  # noqa: ARG001  (a list)
     """Who takes and who answers for money; the system's administrator for what belongs to no agency."""
     if isinstance(actor, Actor) and actor.is_(Role.COUNTER, *HEADS, Role.SYSTEM_ADMIN):

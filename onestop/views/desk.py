@@ -79,6 +79,8 @@ def reminder_open(request: HttpRequest, pk: int) -> HttpResponse:
     if reminder is None:
         raise Http404
     mark_read(request.actor, pk, at=timezone.now())
+    if reminder.subject_type == "onestop.receiptseries":
+        return redirect("onestop:series_list")
     if reminder.subject_type != "onestop.dossier":
         return redirect("onestop:desk")
     return redirect("onestop:dossier_detail", pk=reminder.subject_id)

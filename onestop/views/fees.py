@@ -24,6 +24,7 @@ from onestop.actions.refund import approve_refund, ask_refund, pay_refund
 from onestop.forms.money import AccountForm, AskRefundForm, CancelForm, PayRefundForm
 from onestop.models import ReceiptSeries
 from onestop.queries import money as query
+from onestop.queries.receipt_series import receipts_left
 from onestop.views.money_panel import first_error
 
 LONGEST_KEY = 9
@@ -40,6 +41,7 @@ def fee_list(request: HttpRequest) -> HttpResponse:
         "taken": taken,
         "taken_total": sum(one.amount for one in taken),
         "last": query.last_receipt(request.actor, request.GET.get("receipt", "")),
+        "left": receipts_left(request.actor.agency_id),
     }
     return render_page(request, "onestop/fee_list.html", "onestop/_fee_rows.html", context)
 

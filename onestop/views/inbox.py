@@ -10,7 +10,7 @@ from egov.files.views.download import file_response
 from egov.organizations.actor import Actor
 from egov.web.pager import page_of
 from egov.workflow.refusal import Refusal
-from onestop.actions.accept_filing import accept_filing
+from onestop.actions.accept_filing import FilingNotPaid, accept_filing
 from onestop.actions.enter_filing import DuplicateFiling
 from onestop.actions.refuse_intake import refuse_intake
 from onestop.actions.request_supplement import Asked, SupplementContent, request_supplement
@@ -19,6 +19,7 @@ from onestop.forms.intake import RefusalForm, SupplementForm
 from onestop.models import Dossier
 from onestop.queries.inbox import filing_duplicates, inbox, read_filing, read_paper, waiting
 from onestop.views.counter import at_counter
+from onestop.views.money_panel import money_panel
 
 ORDER = ("filed", "pk")
 
@@ -46,7 +47,7 @@ def filing_accept(request: HttpRequest, pk: int) -> HttpResponse:
     confirmed = bool(request.POST.get("duplicate_confirmed"))
     try:
         accept_filing(actor, dossier, at=timezone.now(), duplicate_confirmed=confirmed)
-    except DuplicateFiling as refusal:
+    except (DuplicateFiling, FilingNotPaid) as refusal:
         return show_filing(request, actor, pk, refusal=refusal)
     return redirect("onestop:dossier_received", pk=dossier.pk)
 
@@ -108,7 +109,7 @@ def show_filing(
     *,
     form: RefusalForm | None = None,
     supplement: SupplementForm | None = None,
-    refusal: DuplicateFiling | None = None,
+    refusal: DuplicateFiling | FilingNotPaid | None = None,
 ) -> HttpResponse:
     """The page of a filing, with what was refused just now."""
     filing = read_filing(actor, pk)
@@ -120,6 +121,8 @@ def show_filing(
         "form": form or RefusalForm(),
         "supplement": supplement or SupplementForm(papers=filing.dossier.case.requirements.all()),
         "refusal": refusal,
+        "money_from": "filing",
+        **money_panel(request, filing.dossier),
     }
     status = refusal.status if refusal else 422 if form or supplement else 200
     return render(request, "onestop/filing_detail.html", context, status=status)

@@ -104,9 +104,11 @@ def _back_with(request: HttpRequest, pk: int, error: str) -> HttpResponse:
 
 
 def _back(request: HttpRequest, pk: int, receipt_pk: int | None = None) -> HttpResponse:
-    """To the list or the page that it was asked from; the list offers the new receipt to print."""
+    """To where it was asked from; the list of what is to be collected offers the new receipt to print."""
     if request.POST.get("from") == "list":
         return redirect(f"{reverse('onestop:fee_list')}?receipt={receipt_pk or ''}")
+    if request.POST.get("from") == "filing":
+        return redirect("onestop:filing_detail", pk=pk)
     return redirect("onestop:dossier_detail", pk=pk)
 
 

@@ -10,15 +10,28 @@ from egov.files.store import put
 from egov.workdays.load_holidays import load_holidays
 from egov.workflow.move import move
 from egov.workflow.refusal import NotPermitted
-from onestop.actions.accept_filing import accept_filing
+from onestop.actions.accept_filing import FilingNotPaid, accept_filing
+from onestop.actions.charge import ClaimedExemption, exempt
+from onestop.actions.collect import collect
 from onestop.actions.enter_filing import DuplicateFiling, NotTakenHere
 from onestop.actions.file_online import file_online
 from onestop.actions.filing import Filing
 from onestop.actions.receive import receive
 from onestop.actions.refuse_intake import ReasonNeeded, refuse_intake
-from onestop.enums import Channel, DossierState, FormKind, IntakeRefusalGround, OnlineLevel, PaperSource
+from onestop.enums import (
+    Channel,
+    DossierState,
+    ExemptionGround,
+    FormKind,
+    IntakeRefusalGround,
+    OnlineLevel,
+    PaperSource,
+    PaymentState,
+    RefundGround,
+)
 from onestop.models import Dossier
 from onestop.queries.inbox import inbox, waiting
+from onestop.queries.money import due_before_receipt, to_collect
 from onestop.rules import Citizen
 from tests.conftest import MONDAY_MORNING
 from tests.factories.dossiers import OWNER_NUMBER
@@ -189,3 +202,55 @@ def test_an_answer_is_given_once_and_by_the_agency_that_was_asked(unit: Unit):
     with pytest.raises(NotPermitted):
         refuse_intake(unit.counter, dossier, ground=GROUND, reason="Không thuộc thẩm quyền", at=NOW)
     assert not inbox(unit.counter).exists()
+
+
+def test_where_payment_comes_first_it_is_taken_up_only_when_paid(unit: Unit):
+    dossier = filed(unit, version=ProcedureVersionFactory(online_payment_required=True))
+    assert due_before_receipt(dossier) == 50_000
+    assert dossier.payment_state == PaymentState.DUE
+    assert not to_collect(unit.counter).exists()
+    with pytest.raises(FilingNotPaid, match="bắt buộc thanh toán trực tuyến"):
+        accept_filing(unit.counter, dossier, at=NOW)
+    dossier.refresh_from_db()
+    assert (dossier.state, dossier.code) == (DossierState.FILED, None)
+    collect(unit.counter, dossier, at=NOW)
+    dossier.refresh_from_db()
+    accepted = accept_filing(unit.counter, dossier, at=NOW)
+    assert accepted.state == DossierState.RECEIVED
+    assert [one.amount for one in accepted.charges.all()] == [50_000]
+    assert "50.000 đồng" in str(accepted.forms.get().content)
+
+
+def test_exempt_from_what_comes_first_it_is_taken_up_without_paying(unit: Unit):
+    dossier = filed(unit, version=ProcedureVersionFactory(online_payment_required=True))
+    claimed = ClaimedExemption(ground=ExemptionGround.values[0], evidence="Giấy chứng nhận 12/UBND")
+    exempt(unit.counter, dossier, claimed, at=NOW)
+    dossier.refresh_from_db()
+    accepted = accept_filing(unit.counter, dossier, at=NOW)
+    assert accepted.charges.count() == 1
+    assert "50.000" not in str(accepted.forms.get().content)
+
+
+def test_elsewhere_nothing_is_to_be_paid_before_it_is_taken_up(unit: Unit):
+    dossier = filed(unit)
+    assert due_before_receipt(dossier) == 0
+    assert accept_filing(unit.counter, dossier, at=NOW).payment_state == PaymentState.DUE
+
+
+def test_a_free_procedure_asks_for_nothing_first(unit: Unit):
+    version = ProcedureVersionFactory(online_payment_required=True, case__amount=None)
+    assert accept_filing(unit.counter, filed(unit, version=version), at=NOW).code
+
+
+@pytest.mark.rule("onestop", 37)
+def test_what_was_paid_first_goes_back_when_it_is_refused(unit: Unit):
+    version = ProcedureVersionFactory(online_payment_required=True, charge_refundable=False)
+    paid, unpaid = filed(unit, version=version), filed(unit, version=version)
+    collect(unit.counter, paid, at=NOW)
+    for dossier in (paid, unpaid):
+        dossier.refresh_from_db()
+        refuse_intake(unit.counter, dossier, ground=GROUND, reason="Thiếu giấy chứng sinh", at=NOW)
+    refund = paid.refunds.get()
+    assert (refund.amount, refund.ground) == (50_000, RefundGround.REFUSED)
+    assert not unpaid.refunds.exists()
+    assert not unpaid.charges.due().exists()

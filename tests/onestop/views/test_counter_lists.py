@@ -200,3 +200,19 @@ def test_a_month_that_is_none_is_this_one(client: Client, month: str):
 def test_a_specialist_has_no_register(unit: Unit, sign_in: Callable[..., Client]):
     assert sign_in(unit.specialist).get("/counter/register/").status_code == 403
     assert sign_in(unit.leader).get("/counter/register/").status_code == 200
+
+
+def test_a_filing_that_has_to_be_paid_first_says_so_and_waits(client: Client, unit: Unit):
+    dossier = file_one(unit, ProcedureVersionFactory(online_payment_required=True))
+    assert "Chưa nộp phí, lệ phí: chưa tiếp nhận được" in text_of(client.get("/counter/online/"))
+    page = text_of(client.get(f"/counter/online/{dossier.pk}/"))
+    assert "Còn phải nộp 50.000 đ; chỉ tiếp nhận khi đã nộp hoặc được miễn." in page
+    refused = client.post(f"/counter/online/{dossier.pk}/accept/")
+    assert refused.status_code == 409
+    assert "bắt buộc thanh toán trực tuyến" in text_of(refused)
+    back = client.post(f"/fees/dossiers/{dossier.pk}/collect/", {"method": "cash", "from": "filing"})
+    assert back["Location"] == f"/counter/online/{dossier.pk}/"
+    assert "Chờ người nộp thanh toán" not in text_of(client.get(f"/counter/online/{dossier.pk}/"))
+    client.post(f"/counter/online/{dossier.pk}/accept/")
+    dossier.refresh_from_db()
+    assert dossier.state == DossierState.RECEIVED

@@ -233,3 +233,27 @@ def test_the_page_after_receipt_offers_to_take_the_money_while_it_is_due(unit: U
     assert "Thu tiền mặt" not in text_of(client, "dossier_received", free.pk)
     collect(unit.counter, owed, at=NOW)
     assert "Thu tiền mặt" not in text_of(client, "dossier_received", owed.pk)
+
+
+def test_a_head_opens_a_run_of_receipts_and_a_cashier_reads_what_is_left(unit: Unit, sign_in: SignIn):
+    cashier, head = sign_in(unit.counter), sign_in(unit.leader)
+    assert "Chỉ lãnh đạo cơ quan được mở ký hiệu biên lai." in text_of(cashier, "series_list")
+    run = {
+        "form": "01BLP3-001",
+        "symbol": "AB/25E",
+        "first_number": "1",
+        "last_number": "1",
+        "valid_from": "15/09/2025",
+    }
+    wrong = head.post(url("series_list"), run | {"symbol": "AB"})
+    assert wrong.status_code == 422
+    assert "Ký hiệu gồm hai chữ in hoa" in wrong.content.decode()
+    assert cashier.post(url("series_list"), run).status_code == 422
+    assert head.post(url("series_list"), run).status_code == 302
+    assert "0000001–0000001" in text_of(cashier, "series_list")
+    assert "Chỉ còn 1 số biên lai." in text_of(cashier, "fee_list")
+    collect(unit.counter, owing(unit), at=NOW)
+    assert "Không còn số biên lai dùng được" in text_of(cashier, "fee_list")
+    full = cashier.post(url("fee_collect", owing(unit).pk), {"method": "cash", "from": "list"}, follow=True)
+    assert "mở ký hiệu biên lai mới" in full.content.decode()
+    assert sign_in(unit.specialist).get(url("series_list")).status_code == 403
