@@ -1,5 +1,5 @@
 """Row 9: a dossier taken in at the counter over HTTP, with code, appointment and receipt as PDF, against
-the bare SQL transactions that it writes."""
+the bare SQL transactions that it writes: every row that it inserts and every row that it changes."""
 
 import os
 import secrets
@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, islice
 from typing import Any
 
 import requests
@@ -21,10 +21,12 @@ from django.db import connection, models, transaction
 from django.db.models import ForeignKey
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from psycopg2.extras import Json
 
 from bench.counter import counter, drafts, filing_of
 from bench.stage import ROOT, VAR
 from bench.table import Line, at_most, timed
+from egov.numbering.next_number import NEXT
 from egov.organizations.actor import Actor
 from onestop.actions.intake_draft import receive_intake
 from onestop.actions.print_form import print_form
@@ -34,13 +36,15 @@ BATCH = 20
 RUNS, WARM = 5, 1
 BAR = 8
 TIMES = ("received_at", "due_at")
+NUMBERED = ("bare-dossier", "bare-slip")
 
 
 def lines() -> list[Line]:
     """One line: a batch of dossiers by one counter, one after the other, on one kept connection."""
     actor = counter()
-    typed = drafts(actor, BATCH * (RUNS + WARM) + 1)
-    bare = Bare.of(actor, next(typed))
+    each = BATCH * (RUNS + WARM)
+    typed = drafts(actor, 2 * each + 1)
+    bare = Bare.of(actor, next(typed), list(islice(typed, each)))
     with _web() as address:
         browser = _Browser(address, actor)
 
@@ -91,21 +95,24 @@ class _Browser:
 
 @dataclass
 class Bare:
-    """The rows of one receipt, written again with plain INSERTs in the transactions in which they came."""
+    """The rows of one receipt, written again with plain statements in the transactions in which they came."""
 
     # For each transaction: table and values, in the order in which they were written.
     transactions: list[list[tuple[str, dict[str, Any]]]]
     # Columns that point to a row of the same receipt: (table, column) → table pointed to.
     links: dict[tuple[str, str], str]
+    # What is taken in: each becomes a dossier once.
+    drafts: Iterator[IntakeDraft]
+    agency_id: int
     numbers: Iterator[int] = field(default_factory=lambda: count(1_000_000))
 
     @classmethod
-    def of(cls, actor: Actor, draft: IntakeDraft) -> "Bare":
-        """Receive and print one dossier and see which rows came to be."""
+    def of(cls, actor: Actor, draft: IntakeDraft, later: list[IntakeDraft]) -> "Bare":
+        """Receive and print one dossier and see which rows came to be; ``later`` are drafts for the next."""
         at = timezone.now()
         filing = filing_of(draft, actor)
         steps = [
-            lambda: receive_intake(actor, draft, filing=filing, at=at),
+            lambda: receive_intake(actor, draft, filing=filing, typed=draft.typed, at=at),
             lambda: print_form(actor, IssuedForm.objects.latest("pk"), at=at),
         ]
         written = [_new_rows(step) for step in steps]
@@ -117,16 +124,34 @@ class Bare:
             for one in model._meta.get_fields()
             if isinstance(one, ForeignKey) and one.related_model._meta.db_table in tables
         }
-        return cls(written, links)
+        return cls(written, links, iter(later), actor.agency.pk)
 
     def write(self) -> None:
         """The same once more, under other names."""
         number = next(self.numbers)
         keys: dict[tuple[str, int], int] = {}
-        for rows in self.transactions:
+        for rows, change in zip(self.transactions, (self._change_draft, self._change_slip), strict=True):
             with transaction.atomic(), connection.cursor() as cursor:
                 for table, values in rows:
                     self._insert(cursor, table, values, keys, number)
+                change(cursor, {table: key for (table, _old), key in keys.items()})
+
+    def _change_draft(self, cursor: Any, made: dict[str, int]) -> None:
+        """The numbers of the dossier and of its slip are taken, the draft leads to the dossier."""
+        for book in NUMBERED:
+            cursor.execute(NEXT, [self.agency_id, book, timezone.localdate().year, 1])
+        draft = next(self.drafts)
+        cursor.execute(
+            "UPDATE onestop_intakedraft SET typed = %s, saved_at = now(), dossier_id = %s WHERE id = %s",
+            [Json(draft.typed), made["onestop_dossier"], draft.pk],
+        )
+
+    def _change_slip(self, cursor: Any, made: dict[str, int]) -> None:
+        """The slip has its file."""
+        cursor.execute(
+            "UPDATE onestop_issuedform SET file_id = %s WHERE id = %s",
+            [made["files_storedfile"], made["onestop_issuedform"]],
+        )
 
     def _insert(
         self,

@@ -37,13 +37,18 @@ class Promise:
 
 
 def promise(
-    rule: ChannelRule | None, version: ProcedureVersion, agency: Agency, submitted_at: datetime
+    rule: ChannelRule | None,
+    version: ProcedureVersion,
+    agency: Agency,
+    submitted_at: datetime,
+    calendar: Calendar | None = None,
 ) -> Promise:
     """The appointment of something handed in at that moment to that agency, through that channel.
 
     Handed in after work or on a closed day it counts as received at the next opening (rules 10 and 11).
+    ``calendar`` is the agency's, where it is at hand; it reaches back to the day of filing.
     """
-    return _promise(_calendar(agency, submitted_at), rule, version, submitted_at)
+    return _promise(calendar or _calendar(agency, submitted_at), rule, version, submitted_at)
 
 
 def counted_days(

@@ -1,5 +1,6 @@
 """The only place that writes a ``state`` column."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Protocol
 
@@ -23,10 +24,13 @@ class Stateful(Protocol):
     def save(self, *, update_fields: list[str]) -> None: ...
 
 
-def move(thing: Any, *, to: str, by: Performer, at: datetime, note: str = "") -> None:
+def move(
+    thing: Any, *, to: str, by: Performer, at: datetime, note: str = "", also: Sequence[str] = ()
+) -> None:
     """Take one thing one step further and write its history.
 
-    The caller holds the row's lock (``@action`` does). Raises NotFollowing when the table does not allow it;
+    The caller holds the row's lock (``@action`` does). ``also`` names fields that were set along with the
+    step and are saved by the same statement. Raises NotFollowing when the table does not allow it;
     a thing that has ``refuse_move`` may refuse whatever the table says (its state is decided elsewhere).
     """
     if hasattr(thing, "refuse_move"):
@@ -42,6 +46,6 @@ def move(thing: Any, *, to: str, by: Performer, at: datetime, note: str = "") ->
             % {"before": labels.get(before, before), "after": labels.get(to, to)}
         )
     thing.state = to
-    thing.save(update_fields=["state"])
+    thing.save(update_fields=["state", *also])
     history: models.Manager[StateChange] = getattr(thing, thing.HISTORY)
     history.create(before=before, after=to, at=at, user_id=by.user_id, person=by.caption, note=note)

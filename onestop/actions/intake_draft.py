@@ -87,11 +87,21 @@ def discard_intake(actor: Actor, draft: IntakeDraft, *, at: datetime) -> None:  
 
 
 @action("onestop.receive_intake", allowed=rules.may_finish_intake)
-def receive_intake(actor: Actor, draft: IntakeDraft, *, filing: Filing, at: datetime) -> Dossier:
+def receive_intake(
+    actor: Actor,
+    draft: IntakeDraft,
+    *,
+    filing: Filing,
+    typed: Mapping[str, str] | None = None,
+    at: datetime,
+) -> Dossier:
     """Receive what was typed. A second click, or a second window, finds the first one's dossier.
 
-    Raises what ``receive`` raises; what was typed stays then.
+    ``typed`` is kept along with it where it was not before. Raises what ``receive`` raises; what was kept
+    stays then.
     """
+    if typed is not None and draft.dossier_id is None:
+        draft.typed, draft.saved_at = dict(typed), at
     return _finished(draft, receive(actor, filing, at=at))
 
 
@@ -112,5 +122,5 @@ def refuse_intake_draft(
 def _finished(draft: IntakeDraft, dossier: Dossier) -> Dossier:
     if draft.dossier_id is None:
         draft.dossier = dossier
-        draft.save(update_fields=["dossier"])
+        draft.save(update_fields=["dossier", "typed", "saved_at"])
     return dossier

@@ -3,10 +3,11 @@
 Only actions that hold the dossier's lock call these: the dossier is locked first, then its legs and steps.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,8 +15,9 @@ from egov.numbering.next_number import next_number
 from egov.organizations.actor import Actor
 from egov.organizations.models import Agency, Membership
 from egov.workdays import terms
+from egov.workdays.calendar import Calendar
 from egov.workdays.limit import Limit, LimitUnit
-from egov.workdays.load_calendar import calendar_of
+from egov.workdays.load_calendar import calendar_of, calendars_of
 from egov.workflow.move import move
 from egov.workflow.performer import Performer
 from egov.workflow.refusal import Refusal
@@ -23,17 +25,21 @@ from onestop.enums import LegAgency, LegState, StepState
 from onestop.models import Dossier, HandoverLine, HandoverList, Leg, PlannedLeg, Step
 
 HANDOVER_BOOK = "handover"
+# What is saved along with the state of what sets out or begins.
+SENDING = ("sent_at", "due_at")
+BEGINNING = ("holder", "department", "started_at", "ended_at", "due_at")
 
 
 class WayNotConfigured(Refusal):
     """The case says nothing of how it is handled."""
 
 
-def lay_out(dossier: Dossier, *, by: Performer, at: datetime) -> list[Leg]:
+def lay_out(dossier: Dossier, *, by: Performer, at: datetime, calendar: Calendar | None = None) -> list[Leg]:
     """Make the legs and steps that the case plans, and set those going that wait for no other.
 
     A leg of another agency than the receiving one goes there at once, by a hand-over list: a dossier taken in
-    for another commune is forwarded the same day (rule 32). Raises WayNotConfigured.
+    for another commune is forwarded the same day (rule 32). ``calendar`` is the receiving agency's, where it
+    is at hand. Raises WayNotConfigured.
     """
     planned = list(dossier.case.planned_legs.prefetch_related("steps").select_related("agency"))
     if not planned:
@@ -55,7 +61,8 @@ def lay_out(dossier: Dossier, *, by: Performer, at: datetime) -> list[Leg]:
             for step in plan.steps.all()
         ]
     )
-    start_ready_legs(dossier, sender=dossier.receiving_agency, by=by, at=at)
+    known = {dossier.receiving_agency_id: calendar} if calendar else {}
+    start_ready_legs(dossier, sender=dossier.receiving_agency, by=by, at=at, calendars=known)
     return legs
 
 
@@ -66,6 +73,7 @@ def start_ready_legs(
     by: Performer,
     at: datetime,
     onto: Mapping[int, HandoverList] | None = None,
+    calendars: Mapping[int, Calendar] | None = None,
 ) -> list[Leg]:
     """Every planned leg whose predecessors are done begins; several at once run in parallel.
 
@@ -74,8 +82,8 @@ def start_ready_legs(
     legs = legs_of(dossier)
     done = {leg.order for leg in legs if leg.state == LegState.DONE}
     ready = [leg for leg in legs if leg.state == LegState.PLANNED and done.issuperset(leg.after)]
-    send_legs(ready, sender=sender, by=by, at=at, onto=onto)
-    note_place(dossier)
+    send_legs(ready, sender=sender, by=by, at=at, onto=onto, calendars=calendars)
+    note_place(dossier, legs)
     return ready
 
 
@@ -86,23 +94,26 @@ def send_legs(
     by: Performer,
     at: datetime,
     onto: Mapping[int, HandoverList] | None = None,
+    calendars: Mapping[int, Calendar] | None = None,
 ) -> None:
     """Begin the legs at the sender's agency; put those of other agencies on one list for each of them.
 
-    A leg's time runs from the moment it is sent: taking it over late does not lengthen it.
+    A leg's time runs from the moment it is sent: taking it over late does not lengthen it. ``calendars`` are
+    those at hand, by agency; the others are loaded together.
     """
+    legs = list(legs)
+    times = _working_times(legs, at, calendars or {})
     ordered = sorted(legs, key=lambda leg: (leg.agency_id, leg.dossier_id, leg.order))
     for agency_id, group in groupby(ordered, key=lambda leg: leg.agency_id):
         pile = list(group)
-        calendar = calendar_of(pile[0].agency, timezone.localdate(at))
+        calendar = times[agency_id]
         for leg in pile:
             leg.sent_at = at
             leg.due_at = terms.due(calendar, at, Limit(leg.amount, LimitUnit(leg.unit)))
-            leg.save(update_fields=["sent_at", "due_at"])
             if agency_id == sender.pk:
-                begin_leg(leg, by=by, at=at)
+                begin_leg(leg, by=by, at=at, calendar=calendar, also=SENDING)
             else:
-                move(leg, to=LegState.SENT, by=by, at=at)
+                move(leg, to=LegState.SENT, by=by, at=at, also=SENDING)
         if agency_id != sender.pk:
             handover = (onto or {}).get(agency_id) or _list(agency_id, sender=sender, by=by, at=at)
             HandoverLine.objects.bulk_create(
@@ -110,31 +121,41 @@ def send_legs(
             )
 
 
-def begin_leg(leg: Leg, *, by: Performer, at: datetime) -> None:
-    """The agency has it: the leg runs, and so does its first step."""
+def begin_leg(
+    leg: Leg, *, by: Performer, at: datetime, calendar: Calendar | None = None, also: Sequence[str] = ()
+) -> None:
+    """The agency has it: the leg runs, and so does its first step; ``also`` as ``move`` takes it."""
     leg.started_at = at
-    leg.save(update_fields=["started_at"])
-    move(leg, to=LegState.RUNNING, by=by, at=at)
-    first = leg.steps.order_by("order").first()
+    move(leg, to=LegState.RUNNING, by=by, at=at, also=("started_at", *also))
+    first = next(iter(leg.steps.all()), None)
     if first is not None:
-        begin_step(first, holder=_takes_it(by, leg, first), by=by, at=at)
+        begin_step(first, holder=_takes_it(by, leg, first), by=by, at=at, calendar=calendar)
 
 
-def begin_step(step: Step, *, holder: Membership | None, by: Performer, at: datetime, note: str = "") -> None:
-    """A step runs: with a person, or waiting for somebody of its role to take it up."""
-    calendar = calendar_of(step.leg.agency, timezone.localdate(at))
+def begin_step(
+    step: Step,
+    *,
+    holder: Membership | None,
+    by: Performer,
+    at: datetime,
+    note: str = "",
+    calendar: Calendar | None = None,
+) -> None:
+    """A step runs: with a person, or waiting for somebody of its role to take it up.
+
+    ``calendar`` is that of the leg's agency, where it is at hand.
+    """
+    calendar = calendar or calendar_of(step.leg.agency, timezone.localdate(at))
     step.holder = holder
     step.started_at, step.ended_at = at, None
     step.due_at = terms.due(calendar, at, Limit(step.hours, LimitUnit.HOURS))
-    step.save(update_fields=["holder", "department", "started_at", "ended_at", "due_at"])
-    move(step, to=StepState.RUNNING, by=by, at=at, note=note)
+    move(step, to=StepState.RUNNING, by=by, at=at, note=note, also=BEGINNING)
 
 
 def end_step(step: Step, *, by: Performer, at: datetime, note: str = "") -> None:
     """A step is done; what its holder had to say stays with it."""
     step.ended_at, step.note = at, note
-    step.save(update_fields=["ended_at", "note"])
-    move(step, to=StepState.DONE, by=by, at=at, note=note)
+    move(step, to=StepState.DONE, by=by, at=at, note=note, also=("ended_at", "note"))
 
 
 def end_leg(leg: Leg, *, by: Performer, at: datetime) -> None:
@@ -142,25 +163,38 @@ def end_leg(leg: Leg, *, by: Performer, at: datetime) -> None:
     for step in leg.steps.filter(state=StepState.PLANNED):
         move(step, to=StepState.SKIPPED, by=by, at=at)
     leg.ended_at = at
-    leg.save(update_fields=["ended_at"])
-    move(leg, to=LegState.DONE, by=by, at=at)
+    move(leg, to=LegState.DONE, by=by, at=at, also=("ended_at",))
 
 
 def legs_of(dossier: Dossier) -> list[Leg]:
-    """The dossier's legs in order, as they stand now, with their agencies."""
-    return list(Leg.objects.filter(dossier=dossier).select_related("agency"))
+    """The dossier's legs in order, as they stand now, with their agencies, steps and holders."""
+    steps = Prefetch("steps", queryset=Step.objects.select_related("holder"))
+    return list(Leg.objects.filter(dossier=dossier).select_related("agency").prefetch_related(steps))
 
 
-def note_place(dossier: Dossier) -> None:
-    """Who has the dossier now, for lists: of parallel legs the first one that is not done."""
-    open_legs = [leg for leg in legs_of(dossier) if leg.state in (LegState.RUNNING, LegState.SENT)]
+def note_place(dossier: Dossier, legs: Sequence[Leg] | None = None) -> None:
+    """Who has the dossier now, for lists: of parallel legs the first one that is not done.
+
+    ``legs`` are all of the dossier's as they stand now, where they are at hand.
+    """
+    legs = legs_of(dossier) if legs is None else legs
+    open_legs = [leg for leg in legs if leg.state in (LegState.RUNNING, LegState.SENT)]
     if not open_legs:
         return
     leg = min(open_legs, key=lambda one: (one.state != LegState.RUNNING, one.order))
-    running = leg.steps.filter(state=StepState.RUNNING).select_related("holder").order_by("order").first()
-    dossier.current_agency = leg.agency
-    dossier.holder = running.holder if running else None
+    running = next((step for step in leg.steps.all() if step.state == StepState.RUNNING), None)
+    holder = running.holder if running else None
+    if (dossier.current_agency_id, dossier.holder_id) == (leg.agency_id, holder.pk if holder else None):
+        return
+    dossier.current_agency, dossier.holder = leg.agency, holder
     dossier.save(update_fields=["current_agency", "holder"])
+
+
+def _working_times(
+    legs: Iterable[Leg], at: datetime, known: Mapping[int, Calendar]
+) -> Mapping[int, Calendar]:
+    unknown = {leg.agency_id: leg.agency for leg in legs if leg.agency_id not in known}
+    return {**known, **calendars_of(unknown.values(), timezone.localdate(at))} if unknown else known
 
 
 def _leg(dossier: Dossier, planned: PlannedLeg) -> Leg:

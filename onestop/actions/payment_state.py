@@ -1,7 +1,9 @@
 """The axis of money of a dossier follows its charges, receipts and refunds."""
 
+from django.db.models import Exists, OuterRef
+
 from onestop.enums import PaymentState
-from onestop.models import Dossier
+from onestop.models import Charge, Dossier, Refund
 
 
 def note_payment_state(dossier: Dossier) -> None:
@@ -13,10 +15,22 @@ def note_payment_state(dossier: Dossier) -> None:
 
 
 def _state(dossier: Dossier) -> PaymentState:
-    if dossier.charges.due().exists():
+    charges = Charge.objects.filter(dossier=OuterRef("pk"))
+    refunds = Refund.objects.filter(dossier=OuterRef("pk"))
+    due, going_back, paid, refunded = (
+        Dossier.objects.filter(pk=dossier.pk)
+        .values_list(
+            Exists(charges.due()),
+            Exists(refunds.filter(paid_at=None)),
+            Exists(charges.paid()),
+            Exists(refunds),
+        )
+        .get()
+    )
+    if due:
         return PaymentState.DUE
-    if dossier.refunds.filter(paid_at=None).exists():
+    if going_back:
         return PaymentState.REFUND_DUE
-    if dossier.charges.paid().exists():
+    if paid:
         return PaymentState.PAID
-    return PaymentState.REFUNDED if dossier.refunds.exists() else PaymentState.NONE
+    return PaymentState.REFUNDED if refunded else PaymentState.NONE

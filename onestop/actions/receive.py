@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from egov.organizations.actor import Actor
+from egov.workdays.load_calendar import calendar_of
 from egov.workflow.action import action
 from onestop import rules
 from onestop.actions.dossier_code import new_secret, next_code
@@ -44,7 +45,9 @@ def receive(actor: Actor, filing: Filing, *, at: datetime) -> Dossier:
     require_number_of_submitter(filing)
     taken = examined(filing, on=timezone.localdate(at), at=at)
     refuse_duplicate(filing, taken.deciding)
-    promised = promise(taken.rule, filing.case.version, filing.agency, at)
+    # Loaded once: the appointment, the first leg and its first step are counted by the same calendar.
+    calendar = calendar_of(filing.agency, timezone.localdate(at))
+    promised = promise(taken.rule, filing.case.version, filing.agency, at, calendar)
     dossier = enter(
         taken,
         by=actor,
@@ -54,5 +57,5 @@ def receive(actor: Actor, filing: Filing, *, at: datetime) -> Dossier:
         code=next_code(filing.agency, promised.received_at),
         secret=new_secret(),
     )
-    set_going(actor, dossier, promised, filing, at=at)
+    set_going(actor, dossier, promised, filing, at=at, calendar=calendar)
     return dossier

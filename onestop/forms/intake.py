@@ -37,9 +37,7 @@ WHO = ("person", "owner")
 class IntakeForm(forms.Form):
     """Who, what, which papers, how many, and how the result goes back; lines of the case are added to it."""
 
-    case = forms.ModelChoiceField(
-        label=_("Trường hợp"), queryset=Case.objects.none(), widget=forms.RadioSelect, empty_label=None
-    )
+    case = forms.ChoiceField(label=_("Trường hợp"), widget=forms.RadioSelect)
     channel = forms.ChoiceField(label=_("Cách thức nộp"), widget=forms.RadioSelect)
     deciding_agency = forms.ModelChoiceField(
         label=_("Cơ quan giải quyết"),
@@ -80,10 +78,17 @@ class IntakeForm(forms.Form):
         label=_("Đã kiểm tra: đây là hồ sơ khác, tiếp nhận riêng"), required=False
     )
 
-    def __init__(self, *args: Any, case: Case, deciders: Iterable[Agency] | None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        case: Case,
+        cases: Iterable[Case],
+        deciders: Iterable[Agency] | None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
         self.case = case
-        self.fields["case"].queryset = case.version.cases.all()  # type: ignore[attr-defined]
+        self.fields["case"].choices = [(str(one.pk), str(one)) for one in cases]  # type: ignore[attr-defined]
         offered = {rule.channel for rule in case.channel_rules.all()}
         self.fields["channel"].choices = [  # type: ignore[attr-defined]
             (one.value, one.label) for one in CHANNELS if one in offered

@@ -70,9 +70,16 @@ class Typing:
 
     def saved(self, draft: IntakeDraft, *, bound: bool = False) -> "Typing":
         """The same once it is kept, without asking for the procedure again."""
+        return self._again(draft, dict(draft.typed), bound=bound)
+
+    def checked(self, draft: IntakeDraft) -> "Typing":
+        """The same as the form judges it, before it is kept."""
+        return self._again(draft, self.typed, bound=True)
+
+    def _again(self, draft: IntakeDraft, typed: dict[str, str], *, bound: bool) -> "Typing":
         draft.version = self.draft.version
         again = Typing(draft, self.actor, bound=bound)
-        again.cases = self.cases
+        again.typed, again.cases = typed, self.cases
         return again
 
     @cached_property
@@ -83,9 +90,8 @@ class Typing:
         deciders = intake.possible_deciders(self.draft.version, on) if open_to_choice else None
         values = {"case": str(self.case.pk), "channel": self.channel.value, **self.typed}
         values["case"] = str(self.case.pk)
-        if self._bound:
-            return IntakeForm(values, case=self.case, deciders=deciders)
-        return IntakeForm(initial=values, case=self.case, deciders=deciders)
+        given: dict[str, Any] = {"data": values} if self._bound else {"initial": values}
+        return IntakeForm(**given, case=self.case, cases=self.cases, deciders=deciders)
 
     @property
     def channel(self) -> Channel:

@@ -35,7 +35,8 @@ SAVE, ALL_PAPERS, RECEIVE, REFUSE, LATER = "save", "papers", "receive", "refuse"
 
 @require_http_methods(["GET", "POST"])
 def intake_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Type, save, receive. Whatever was sent is kept first, so a refusal costs no word."""
+    """Type, save, receive. Whatever was sent is kept, so a refusal costs no word; with a receipt in the same
+    transaction."""
     actor = at_counter(request)
     draft = open_draft(actor, pk)
     if draft.dossier_id is not None:
@@ -46,15 +47,16 @@ def intake_edit(request: HttpRequest, pk: int) -> HttpResponse:
     pressed = request.POST.get("next", SAVE)
     if pressed == ALL_PAPERS:
         typing.tick_all()
-    draft = _saved(actor, draft, typing)
-    if draft.dossier_id is not None:
-        return redirect("onestop:dossier_received", pk=draft.dossier_id)
+    if request.FILES or pressed != RECEIVE or typing.card_unread:
+        draft = _saved(actor, draft, typing)
+        if draft.dossier_id is not None:
+            return redirect("onestop:dossier_received", pk=draft.dossier_id)
     refusal = _keep_files(request, actor, draft, typing) or _unread(typing)
     if refusal is not None:
         return show_intake(request, typing.saved(draft), refusal)
     finish = {RECEIVE: _receive, REFUSE: _refuse, LATER: _later}.get(pressed)
     if finish is not None:
-        return finish(request, actor, typing.saved(draft, bound=True))
+        return finish(request, actor, typing.checked(draft))
     return show_intake(request, typing.saved(draft), focus=typing.focus)
 
 
@@ -166,13 +168,20 @@ def _context(typing: Typing) -> dict[str, Any]:
 
 
 def _receive(request: HttpRequest, actor: Actor, typing: Typing) -> HttpResponse:
-    if not typing.form.is_valid():
-        return show_intake(request, typing)
-    try:
-        dossier = receive_intake(actor, typing.draft, filing=typing.filing(), at=timezone.now())
-    except Refusal as refusal:
-        return show_intake(request, typing, refusal)
-    return redirect("onestop:dossier_received", pk=dossier.pk)
+    refusal = None
+    if typing.form.is_valid():
+        try:
+            dossier = receive_intake(
+                actor, typing.draft, filing=typing.filing(), typed=typing.typed, at=timezone.now()
+            )
+        except Refusal as said:
+            refusal = said
+        else:
+            return redirect("onestop:dossier_received", pk=dossier.pk)
+    draft = _saved(actor, typing.draft, typing)
+    if draft.dossier_id is not None:
+        return redirect("onestop:dossier_received", pk=draft.dossier_id)
+    return show_intake(request, typing.saved(draft, bound=True), refusal)
 
 
 def _refuse(request: HttpRequest, actor: Actor, typing: Typing) -> HttpResponse:
