@@ -19,7 +19,7 @@ def public_page(*, seconds: int) -> Callable[[View[P]], View[P]]:
     """
 
     def decorate(view: View[P]) -> View[P]:
-        def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             response = view(request, *args, **kwargs)
             patch_vary_headers(response, ["Cookie"])
             if not request.COOKIES and not response.cookies and response.status_code == 200:  # noqa: PLR2004
