@@ -6,7 +6,10 @@ from egov.settings.env import env
 from egov.settings.topics.cache import *  # noqa: F403  (one integration a file, collected here)
 from egov.settings.topics.celery import *  # noqa: F403
 from egov.settings.topics.database import *  # noqa: F403
+from egov.settings.topics.eid import *  # noqa: F403
 from egov.settings.topics.email import *  # noqa: F403
+from egov.settings.topics.filing import *  # noqa: F403
+from egov.settings.topics.inquiries import *  # noqa: F403
 from egov.settings.topics.logging import *  # noqa: F403
 from egov.settings.topics.lookup import *  # noqa: F403
 from egov.settings.topics.national_portal import *  # noqa: F403
@@ -78,6 +81,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "egov.organizations.middleware.ActorMiddleware",
+    "portal.middleware.CitizenMiddleware",
     "egov.workflow.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
