@@ -84,7 +84,8 @@ def lay_charges(
         )
         for line in lines
     )
-    note_payment_state(dossier)
+    if lines:
+        note_payment_state(dossier)
     return () if granted else lines
 
 

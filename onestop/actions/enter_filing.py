@@ -221,7 +221,8 @@ def set_going(
             by=actor,
             at=at,
         )
-    keep_scanned(dossier)
+    if filing is None or any(paper.file is not None for paper in filing.papers):
+        keep_scanned(dossier)
     issue_form(
         actor,
         dossier,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -61,8 +61,10 @@ def lay_out(dossier: Dossier, *, by: Performer, at: datetime, calendar: Calendar
             for step in plan.steps.all()
         ]
     )
+    prefetch_related_objects(legs, _steps_with_holders())
     known = {dossier.receiving_agency_id: calendar} if calendar else {}
-    start_ready_legs(dossier, sender=dossier.receiving_agency, by=by, at=at, calendars=known)
+    _start_ready(legs, sender=dossier.receiving_agency, by=by, at=at, calendars=known)
+    note_place(dossier, legs)
     return legs
 
 
@@ -73,16 +75,13 @@ def start_ready_legs(
     by: Performer,
     at: datetime,
     onto: Mapping[int, HandoverList] | None = None,
-    calendars: Mapping[int, Calendar] | None = None,
 ) -> list[Leg]:
     """Every planned leg whose predecessors are done begins; several at once run in parallel.
 
     Legs of the sender's own agency begin at once; the others are sent there and begin when taken over.
     """
     legs = legs_of(dossier)
-    done = {leg.order for leg in legs if leg.state == LegState.DONE}
-    ready = [leg for leg in legs if leg.state == LegState.PLANNED and done.issuperset(leg.after)]
-    send_legs(ready, sender=sender, by=by, at=at, onto=onto, calendars=calendars)
+    ready = _start_ready(legs, sender=sender, by=by, at=at, onto=onto)
     note_place(dossier, legs)
     return ready
 
@@ -168,8 +167,8 @@ def end_leg(leg: Leg, *, by: Performer, at: datetime) -> None:
 
 def legs_of(dossier: Dossier) -> list[Leg]:
     """The dossier's legs in order, as they stand now, with their agencies, steps and holders."""
-    steps = Prefetch("steps", queryset=Step.objects.select_related("holder"))
-    return list(Leg.objects.filter(dossier=dossier).select_related("agency").prefetch_related(steps))
+    legs = Leg.objects.filter(dossier=dossier).select_related("agency")
+    return list(legs.prefetch_related(_steps_with_holders()))
 
 
 def note_place(dossier: Dossier, legs: Sequence[Leg] | None = None) -> None:
@@ -190,11 +189,30 @@ def note_place(dossier: Dossier, legs: Sequence[Leg] | None = None) -> None:
     dossier.save(update_fields=["current_agency", "holder"])
 
 
+def _start_ready(
+    legs: Sequence[Leg],
+    *,
+    sender: Agency,
+    by: Performer,
+    at: datetime,
+    onto: Mapping[int, HandoverList] | None = None,
+    calendars: Mapping[int, Calendar] | None = None,
+) -> list[Leg]:
+    done = {leg.order for leg in legs if leg.state == LegState.DONE}
+    ready = [leg for leg in legs if leg.state == LegState.PLANNED and done.issuperset(leg.after)]
+    send_legs(ready, sender=sender, by=by, at=at, onto=onto, calendars=calendars)
+    return ready
+
+
 def _working_times(
     legs: Iterable[Leg], at: datetime, known: Mapping[int, Calendar]
 ) -> Mapping[int, Calendar]:
     unknown = {leg.agency_id: leg.agency for leg in legs if leg.agency_id not in known}
     return {**known, **calendars_of(unknown.values(), timezone.localdate(at))} if unknown else known
+
+
+def _steps_with_holders() -> Prefetch:  # type: ignore[type-arg]  # not generic at run time
+    return Prefetch("steps", queryset=Step.objects.select_related("holder"))
 
 
 def _leg(dossier: Dossier, planned: PlannedLeg) -> Leg:

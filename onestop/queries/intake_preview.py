@@ -86,7 +86,7 @@ def draft_of(actor: Actor | SignedOut, pk: int) -> IntakeDraft | None:
     """One's own draft with its procedure and files."""
     return (
         IntakeDraft.objects.visible_to(actor)
-        .select_related("version__procedure__agency", "version__procedure__sector", "dossier")
+        .select_related("version__procedure__agency", "version__procedure__sector")
         .prefetch_related("files")
         .filter(pk=pk)
         .first()

@@ -43,9 +43,7 @@ def taken_in(actor: Actor | SignedOut, pk: int) -> Dossier:
 def slip_of(actor: Actor | SignedOut, pk: int) -> IssuedForm:
     """A slip of a dossier that the actor may see. Raises DossierNotFound."""
     visible = Dossier.objects.visible_to(actor)
-    issued = (
-        IssuedForm.objects.filter(pk=pk, dossier__in=visible).select_related("form__form_set", "file").first()
-    )
+    issued = IssuedForm.objects.filter(pk=pk, dossier__in=visible).first()
     if issued is None:
         raise DossierNotFound
     return issued
