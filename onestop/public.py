@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from egov.files.store import read_checked
@@ -22,14 +23,34 @@ from onestop.actions.rate import rate as give_rating
 from onestop.actions.rate import rate_own
 from onestop.actions.receive_supplement import receive_supplement
 from onestop.actions.request_payment import NoGateway, order_of, request_payment
-from onestop.actions.submission import Submitted, SubmittedFile, filing_of, papers_of
+from onestop.actions.submission import (
+    KeptFile,
+    ReusedPaper,
+    Submitted,
+    SubmittedFile,
+    filing_of,
+    papers_of,
+)
 from onestop.actions.withdraw import withdraw as withdraw_dossier
-from onestop.enums import RatingStage, Satisfaction
+from onestop.enums import ApplicantKind, Delivery, RatingStage, Satisfaction
 from onestop.exchange.gateways.http import HttpGateway
 from onestop.exchange.gateways.interface import GatewayRejected, GatewayUnavailable
 from onestop.models import Dossier
+from onestop.queries import filing_offer as offering
 from onestop.queries import public_lookup as lookup
-from onestop.queries import published
+from onestop.queries import published, published_lists
+from onestop.queries.course import CourseEvent, DossierCourse
+from onestop.queries.filing_offer import (
+    ApplicantEntry,
+    AskedPaper,
+    ChargeEntry,
+    FilingOffer,
+    FilingTerms,
+    NotOnline,
+    OfferedCase,
+    StoreEntry,
+)
+from onestop.queries.lookup_limit import LookupUnavailable, TooManyLookups
 from onestop.queries.money import due_before_receipt
 from onestop.queries.public_lookup import (
     BearerStanding,
@@ -50,19 +71,38 @@ from onestop.queries.published import (
     ProcedureEntry,
     ProcedureUnknown,
 )
+from onestop.queries.published_lists import CatalogueChoices, DueExplained, NoSuchWay, ProcedurePage
+from onestop.queries.rating_sheet import RatingSheet, sheet_of
+from onestop.queries.slip_code import SlipCode, read_slip
 from onestop.rules import Citizen
 from onestop.rules.money import SecretBearer
 
 __all__ = [
     "Applicant",
+    "ApplicantEntry",
+    "ApplicantKind",
+    "AskedPaper",
     "BearerStanding",
     "CaseEntry",
+    "CatalogueChoices",
+    "ChargeEntry",
+    "CourseEvent",
+    "Delivery",
+    "DossierCourse",
     "DossierStanding",
     "DossierUnknown",
+    "DueExplained",
     "FeeLine",
+    "FilingOffer",
+    "FilingTerms",
     "Identity",
+    "KeptFile",
     "LifeEventEntry",
     "LimitLine",
+    "LookupUnavailable",
+    "NoSuchWay",
+    "NotOnline",
+    "OfferedCase",
     "OwnDossier",
     "OwnPaper",
     "OwnResult",
@@ -70,24 +110,46 @@ __all__ = [
     "PaymentNotPossible",
     "ProcedureDetail",
     "ProcedureEntry",
+    "ProcedurePage",
     "ProcedureUnknown",
+    "RatingSheet",
+    "RatingStage",
     "RequestedSupplement",
     "ResultFile",
+    "ReusedPaper",
+    "Satisfaction",
+    "SlipCode",
+    "StoreEntry",
     "SubmissionReceipt",
     "Submitted",
     "SubmittedFile",
+    "TooManyLookups",
+    "catalogue_choices",
+    "explain_due",
+    "filing_offer",
+    "filing_terms",
     "find_dossier",
     "find_procedures",
     "list_life_events",
     "list_procedures",
+    "most_used_procedures",
+    "my_course",
     "my_dossier",
     "my_dossiers",
+    "my_papers",
     "my_payment_page",
     "my_rate",
+    "my_rating_sheet",
     "my_result",
     "payment_page",
     "procedure",
+    "procedure_form",
+    "procedure_page",
     "rate",
+    "rating_sheet",
+    "read_slip",
+    "related_procedures",
+    "reusable_papers",
     "send_supplement",
     "submit_online",
     "withdraw",
@@ -156,6 +218,71 @@ def procedure(code: str, on: date) -> ProcedureDetail:
     return published.detail_of(published.version_of_code(code, on))
 
 
+def procedure_page(
+    on: date,
+    *,
+    start: int,
+    count: int,
+    text: str = "",
+    sector: str = "",
+    level: str = "",
+    applicant: str = "",
+    online: str = "",
+    agency: str = "",
+) -> ProcedurePage:
+    """So many procedures from that place on, by name, and how many there are; each argument narrows it.
+
+    ``agency`` is the code of the one that decides.
+    """
+    return published_lists.page(
+        on,
+        start=start,
+        count=count,
+        text=text,
+        sector=sector,
+        level=level,
+        applicant=applicant,
+        online=online,
+        agency=agency,
+    )
+
+
+def catalogue_choices(on: date) -> CatalogueChoices:
+    """What a list of procedures can be narrowed by on that day."""
+    return published_lists.choices(on)
+
+
+def most_used_procedures(on: date, count: int) -> tuple[ProcedureEntry, ...]:
+    """What most dossiers came in for in the last year of closed months."""
+    return published_lists.most_used(on, count)
+
+
+def related_procedures(code: str, on: date) -> tuple[ProcedureEntry, ...]:
+    """Procedures of the same events in a life. Raises ProcedureUnknown."""
+    return published_lists.related(code, on)
+
+
+def procedure_form(code: str, requirement_id: int, on: date) -> ResultFile:
+    """The blank form of a line of what to bring. Raises ProcedureUnknown."""
+    line = published_lists.form_of(code, requirement_id, on)
+    file = line.form
+    assert file is not None  # noqa: S101  (only lines with a form are found)
+    return ResultFile(line.form_name or line.name, read_checked(file), file.sha256, file.media_type)
+
+
+def explain_due(
+    code: str, case_id: int, channel: str, submitted_at: datetime, *, agency_code: str = ""
+) -> DueExplained:
+    """When something handed in at that moment is due, each day counted or skipped told with its reason.
+
+    Counted in the working time of that agency, else of the deciding one. Raises ProcedureUnknown, NoSuchWay.
+    """
+    on = timezone.localdate(submitted_at)
+    return published_lists.explained_due(
+        code, case_id, channel, submitted_at, agency_code=agency_code, on=on
+    )
+
+
 def list_life_events(on: date) -> tuple[LifeEventEntry, ...]:
     """What happens in a life, with its procedures."""
     return tuple(published.life_events(on))
@@ -181,6 +308,11 @@ def my_dossier(personal_number: str, code: str) -> OwnDossier:
     return lookup.own_standing(lookup.own_dossier(personal_number, code))
 
 
+def my_course(personal_number: str, code: str) -> DossierCourse:
+    """What has become of it, step by step, and each day of its term. Raises DossierUnknown."""
+    return lookup.own_course(personal_number, code)
+
+
 def my_result(personal_number: str, code: str, result_id: int) -> ResultFile:
     """The file of a result of one's own dossier. Raises DossierUnknown."""
     result = lookup.own_result(personal_number, code, result_id)
@@ -188,6 +320,28 @@ def my_result(personal_number: str, code: str, result_id: int) -> ResultFile:
     if file is None:
         raise DossierUnknown
     return ResultFile(result.file_name or result.name, read_checked(file), file.sha256, file.media_type)
+
+
+def filing_offer(code: str, on: date) -> FilingOffer:
+    """A procedure as it may be filed online on that day. Raises ProcedureUnknown, NotOnline."""
+    return offering.offer(code, on)
+
+
+def filing_terms(code: str, case_id: int, agency_code: str, *, at: datetime) -> FilingTerms:
+    """From when a filing of that moment counts, when it is due, what it costs. Raises as filing_offer."""
+    return offering.terms(code, case_id, agency_code, at)
+
+
+def reusable_papers(
+    personal_number: str, code: str, case_id: int, on: date
+) -> dict[int, tuple[StoreEntry, ...]]:
+    """Papers of one's own store that may stand for lines of that case, by key of the line (rule 45)."""
+    return offering.reusable_papers(personal_number, code, case_id, on)
+
+
+def my_papers(personal_number: str, on: date) -> tuple[StoreEntry, ...]:
+    """One's own store, what no longer holds as well."""
+    return offering.own_store(personal_number, on)
 
 
 @transaction.atomic
@@ -230,6 +384,16 @@ def payment_page(code: str, secret: str, *, at: datetime, address: str = "") -> 
 def my_payment_page(identity: Identity, code: str, *, at: datetime) -> str:
     """The same for a dossier of one's own."""
     return _page_to_pay(identity.citizen, lookup.own_dossier(identity.personal_number, code), at)
+
+
+def rating_sheet(code: str, secret: str, *, at: datetime, address: str = "") -> RatingSheet:
+    """What whoever has the receipt can still rate, and the questions. Raises DossierUnknown."""
+    return sheet_of(lookup.bearer_dossier(code, secret, address), timezone.localdate(at))
+
+
+def my_rating_sheet(personal_number: str, code: str, *, at: datetime) -> RatingSheet:
+    """The same for a dossier of one's own. Raises DossierUnknown."""
+    return sheet_of(lookup.own_dossier(personal_number, code), timezone.localdate(at))
 
 
 def rate(

@@ -87,6 +87,8 @@ class PaperLine:
     is_conditional: bool
     is_provided: bool
     form_name: str
+    # A blank form can be fetched.
+    has_form: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +216,8 @@ def detail_of(version: ProcedureVersion) -> ProcedureDetail:
 
 def life_events(on: date) -> list[LifeEventEntry]:
     """Every life event with its procedures of that day."""
-    by_procedure = {version.procedure_id: entry_of(version) for version in published(on)}
+    rows = published(on).filter(procedure__in=LifeEvent.procedures.through.objects.values("procedure"))
+    by_procedure = {version.procedure_id: entry_of(version) for version in rows}
     return [
         LifeEventEntry(
             event.code,
@@ -277,4 +280,5 @@ def _paper(one: Requirement) -> PaperLine:
         is_conditional=one.is_conditional,
         is_provided=bool(one.available_from) and one.kind != RequirementKind.NOTE,
         form_name=one.form_name,
+        has_form=one.form_id is not None,
     )
