@@ -11,6 +11,7 @@ from onestop.actions import apply_decisions as decided
 from onestop.actions import close_month as closing
 from onestop.actions import reconcile_portal as reconciling
 from onestop.actions import remind as reminding
+from onestop.actions import resend_difference as resending
 from onestop.actions import settle as settling
 from onestop.actions import sync_dossier as syncing
 from onestop.exchange.gateways.http import HttpGateway
@@ -54,6 +55,15 @@ def sweep_sync() -> None:
     """Send a task for each dossier that has something to tell; beat sends this every 15 s."""
     if settings.NATIONAL_PORTAL_URL:
         syncing.sweep_sync(timezone.now())
+        resending.sweep_resends(timezone.now())
+
+
+@shared_task(name="onestop.resend_difference", expires=60)
+def resend_difference(difference_id: int) -> None:
+    """Tell of a dossier all over again. Not retried: the difference knows when it is tried again."""
+    if settings.NATIONAL_PORTAL_URL:
+        with HttpPortal.configured() as portal:
+            resending.resend_difference(portal, difference_id, timezone.now())
 
 
 @shared_task(name="onestop.reconcile_portal", expires=3600)

@@ -193,3 +193,4 @@ urlpatterns = [
     path("succession/", succession.succession_list, name="succession_list"),
     path("succession/<int:pk>/", succession.succession_move, name="succession_move"),
 ]
+    path("sync/differences/<int:pk>/resend/", sync.sync_resend, name="sync_resend"),

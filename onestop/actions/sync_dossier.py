@@ -36,16 +36,16 @@ def sync_dossier(portal: NationalPortal, dossier_id: int, at: datetime) -> int:
     """
     lease = uuid.uuid4().hex
     record, _made = NationalRecord.objects.get_or_create(dossier_id=dossier_id)
-    if not _hold(record, lease):
+    if not hold(record, lease):
         return 0
     told = 0
     try:
-        while (event := _first_due(dossier_id, at)) is not None and _hold(record, lease):
+        while (event := _first_due(dossier_id, at)) is not None and hold(record, lease):
             if not _tell(portal, record, event, at):
                 break
             told += 1
     finally:
-        NationalRecord.objects.filter(pk=record.pk, held_by=lease).update(held_by="", held_until=None)
+        release(record, lease)
     return told
 
 
@@ -67,11 +67,16 @@ def sweep_sync(at: datetime) -> int:
     return len(found)
 
 
-def _hold(record: NationalRecord, lease: str) -> bool:
+def hold(record: NationalRecord, lease: str) -> bool:
     """Take or prolong the lease; by the database's clock, which all workers share."""
     free = Q(held_by=lease) | Q(held_until=None) | Q(held_until__lte=Now())
     taken = NationalRecord.objects.filter(free, pk=record.pk).update(held_by=lease, held_until=Now() + LEASE)
     return taken == 1
+
+
+def release(record: NationalRecord, lease: str) -> None:
+    """Let others speak of the dossier."""
+    NationalRecord.objects.filter(pk=record.pk, held_by=lease).update(held_by="", held_until=None)
 
 
 def _first_due(dossier_id: int, at: datetime) -> SyncEvent | None:

@@ -1065,6 +1065,9 @@ class Migration(migrations.Migration):
                 ('content', models.JSONField(null=True, verbose_name='nội dung gửi')),
                 ('state', models.CharField(choices=[('pending', 'Chờ gửi'), ('sent', 'Đã gửi'), ('rejected', 'Bị từ chối')], default='pending', max_length=10, verbose_name='tình trạng gửi')),
                 ('attempts', models.PositiveIntegerField(default=0, verbose_name='số lần gửi')),
+                ('resend_at', models.DateTimeField(null=True, verbose_name='gửi lại sau')),
+                ('resent_at', models.DateTimeField(null=True, verbose_name='gửi lại xong lúc')),
+                ('resend_problem', models.CharField(blank=True, max_length=500, verbose_name='lỗi khi gửi lại')),
                 ('next_try_at', models.DateTimeField(verbose_name='gửi lại sau')),
                 ('last_error', models.CharField(blank=True, max_length=500, verbose_name='lỗi gần nhất')),
                 ('sent_at', models.DateTimeField(null=True, verbose_name='gửi xong lúc')),
@@ -2872,3 +2875,11 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['called', 'serving'])), fields=('window',), name='ticket_one_at_a_window'),
         ),
     ]
+        migrations.AddIndex(
+            model_name='syncdifference',
+            index=models.Index(condition=models.Q(('resend_at__isnull', False)), fields=['resend_at'], name='sync_difference_resend'),
+        ),
+        migrations.AddConstraint(
+            model_name='syncdifference',
+            constraint=models.CheckConstraint(condition=models.Q(('dossier__isnull', False), models.Q(('resend_at', None), ('resent_at', None)), _connector='OR'), name='sync_difference_resends_ours'),
+        ),

@@ -174,12 +174,33 @@ class SyncDifference(models.Model):
     number = models.CharField(_("số của cổng quốc gia"), max_length=60)
     ours = models.PositiveSmallIntegerField(_("trạng thái của tỉnh"), null=True)
     theirs = models.PositiveSmallIntegerField(_("trạng thái trên cổng quốc gia"), null=True)
+    # A person asked that all of the dossier is told again: from then on it is due; None when nothing is.
+    resend_at = models.DateTimeField(_("gửi lại sau"), null=True)
+    resent_at = models.DateTimeField(_("gửi lại xong lúc"), null=True)
+    # Why the last attempt to tell it again did not succeed.
+    resend_problem = models.CharField(_("lỗi khi gửi lại"), max_length=500, blank=True)
 
     class Meta:
         ordering = ("reconciliation_id", "id")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(dossier__isnull=False) | Q(resend_at=None, resent_at=None),
+                name="sync_difference_resends_ours",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["resend_at"], name="sync_difference_resend", condition=Q(resend_at__isnull=False)
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"
+
+    @property
+    def can_be_resent(self) -> bool:
+        """Whether there is something of ours to tell, and nobody has asked for it yet."""
+        return self.dossier_id is not None and self.resend_at is None
 
     @property
     def our_status(self) -> str:

@@ -114,6 +114,14 @@ def read_sync(actor: Actor | SignedOut, dossier_id: int) -> DossierSync:
     )
 
 
+def sync_difference(actor: Actor | SignedOut, pk: int) -> SyncDifference:
+    """A difference that the actor may see. Raises DossierNotFound."""
+    difference = SyncDifference.objects.filter(pk=pk).first()
+    if difference is None or not rules.may_resend(actor, difference):
+        raise DossierNotFound
+    return difference
+
+
 def sync_event(actor: Actor | SignedOut, pk: int) -> SyncEvent:
     """An event that the actor may see. Raises DossierNotFound."""
     event = SyncEvent.objects.visible_to(actor).filter(pk=pk).first()

@@ -24,7 +24,7 @@ from onestop.rules.counter import (
     may_type_intake,
     takes_online,
 )
-from onestop.rules.doors import may_mirror, may_retry_sync, may_see_sync
+from onestop.rules.doors import may_mirror, may_resend, may_retry_sync, may_see_sync
 from onestop.rules.figures import may_moderate_comment, may_rate, may_rate_own, may_see_figures, sees_below
 from onestop.rules.money import (
     may_approve_refund,
@@ -175,6 +175,7 @@ __all__ = [
     "may_return_result",
     "may_reuse_paper",
     "may_revoke_result",
+    "may_resend",
     "may_see_figures",
     "may_see_queue",
     "may_see_settlements",

@@ -6,7 +6,7 @@ from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.enums import Role
 from egov.workflow.verdict import ALLOWED, Verdict, refused
 from onestop.enums import SyncState, SystemOfRecord
-from onestop.models import Dossier, SyncEvent
+from onestop.models import Dossier, SyncDifference, SyncEvent
 
 Anyone = Actor | SignedOut
 # Of their own agency's dossiers; the system's administrator sees the events of all, which name nobody.
@@ -28,6 +28,16 @@ def may_retry_sync(actor: Anyone, event: SyncEvent) -> Verdict:
         return refused(_("Không tìm thấy sự kiện đồng bộ."))
     if event.state == SyncState.SENT:
         return refused(_("Cổng dịch vụ công quốc gia đã nhận sự kiện này."))
+    return ALLOWED
+
+
+def may_resend(actor: Anyone, difference: SyncDifference) -> Verdict:
+    """Whoever looks after the sending; what only the portal has is not ours to tell."""
+    dossiers = Dossier.objects.all()
+    if not (isinstance(actor, Actor) and actor.is_(Role.SYSTEM_ADMIN)):
+        dossiers = Dossier.objects.visible_to(actor)
+    if not (may_see_sync(actor) and dossiers.filter(pk=difference.dossier_id).exists()):
+        return refused(_("Không tìm thấy khác biệt này."))
     return ALLOWED
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from egov.web.htmx import render_page
 from egov.web.pager import page_of
+from onestop.actions.resend_difference import ask_resend
 from onestop.actions.retry_sync import retry_sync
 from onestop.queries import sync
 
@@ -48,3 +49,13 @@ def sync_retry(request: HttpRequest, pk: int) -> HttpResponse:
     event = retry_sync(request.actor, sync.sync_event(request.actor, pk), at=timezone.now())
     messages.success(request, _("Sự kiện sẽ được gửi lại ngay; tải lại trang để xem kết quả."))
     return redirect("onestop:sync_detail", pk=event.dossier_id)
+
+
+@require_POST
+def sync_resend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tell the portal of a dossier all over again, after the comparison found a difference."""
+    ask_resend(request.actor, sync.sync_difference(request.actor, pk), at=timezone.now())
+    messages.success(
+        request, _("Hồ sơ sẽ được gửi lại từ đầu; lần đối soát sau cho biết còn khác biệt không.")
+    )
+    return redirect("onestop:sync_list")
