@@ -140,9 +140,10 @@ def taken_on(actor: Actor, day: date) -> list[Taken]:
 
 
 def series_of(actor: Actor) -> list[ReceiptSeries]:
-    """The series of the actor's agency, the newest first."""
+    """The series of the actor's agency, the newest first; those of agencies before it as well."""
     require(actor)
-    return list(ReceiptSeries.objects.filter(agency=actor.agency))
+    series = ReceiptSeries.objects.filter(agency__in=rules.answered_for(actor)).select_related("agency")
+    return sorted(series, key=lambda one: one.agency_id != actor.agency_id)
 
 
 def receipts_in(series: ReceiptSeries) -> QuerySet[Receipt]:
@@ -193,7 +194,7 @@ def differences_of(actor: Anyone) -> QuerySet[SettlementDifference]:
     verdict = rules.may_see_settlements(actor)
     if not (verdict and isinstance(actor, Actor)):
         raise NotPermitted(verdict.reason)
-    whose = Q(agency=actor.agency)
+    whose = Q(agency__in=rules.answered_for(actor))
     if rules.may_see_stranded(actor):
         whose |= Q(agency=None)
     return (
@@ -226,7 +227,9 @@ def require(actor: Anyone) -> None:
 
 
 def _refunds_at(actor: Actor) -> QuerySet[Refund]:
-    mine = Q(receipt__series__agency=actor.agency) | Q(receipt=None, dossier__receiving_agency=actor.agency)
+    mine = rules.of_answered(actor, "receipt__series__agency", "dossier") | (
+        Q(receipt=None) & rules.of_answered(actor, "dossier__receiving_agency", "dossier")
+    )
     return Refund.objects.filter(mine).select_related(
         "dossier__owner",
         "receipt__series",

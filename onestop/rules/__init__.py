@@ -29,6 +29,7 @@ from onestop.rules.figures import may_moderate_comment, may_rate, may_rate_own, 
 from onestop.rules.money import (
     may_approve_refund,
     may_ask_refund,
+from onestop.rules.heirs import answered_for, of_answered
     may_cancel_receipt,
     may_collect,
     may_exempt,
@@ -108,6 +109,7 @@ __all__ = [
     "may_accept_filing",
     "may_activate_version",
     "may_announce",
+    "answered_for",
     "may_answer_consultation",
     "may_apologize",
     "may_approve_refund",
@@ -200,3 +202,4 @@ __all__ = [
     "sees_below",
     "takes_online",
 ]
+    "of_answered",

@@ -11,6 +11,7 @@ from egov.workflow.performer import Performer
 from egov.workflow.verdict import ALLOWED, Verdict, refused
 from onestop.models import Dossier, PaymentRequest, Receipt, Refund, SettlementDifference
 from onestop.rules.counter import Citizen
+from onestop.rules.heirs import answers_for
 
 Anyone = Actor | SignedOut
 # Who answers for the money of an agency.
@@ -78,22 +79,22 @@ def may_print_receipt(actor: Anyone, receipt: Receipt) -> Verdict:
 
 
 def may_cancel_receipt(actor: Anyone, receipt: Receipt) -> Verdict:
-    """The counter and the heads of the agency that issued it."""
-    if _serves(actor, receipt.series.agency_id, Role.COUNTER, *HEADS):
+    """The counter and the heads of the agency that issued it, or of its successor."""
+    if _stands_in(actor, receipt.series.agency_id, receipt.dossier_id, Role.COUNTER, *HEADS):
         return ALLOWED
     return refused(_("Chỉ cơ quan lập biên lai (bộ phận một cửa, lãnh đạo) được hủy biên lai."))
 
 
 def may_ask_refund(actor: Anyone, receipt: Receipt) -> Verdict:
-    """The counter of the agency that took the money."""
-    if _is_cashier(actor, receipt.series.agency_id):
+    """The counter of the agency that took the money, or of its successor."""
+    if _stands_in(actor, receipt.series.agency_id, receipt.dossier_id, Role.COUNTER):
         return ALLOWED
     return refused(_("Chỉ bộ phận một cửa của cơ quan đã thu được lập đề nghị hoàn trả."))
 
 
 def may_approve_refund(actor: Anyone, refund: Refund) -> Verdict:
-    """A head of the agency that took the money."""
-    if not _serves(actor, refund.agency_id, *HEADS):
+    """A head of the agency that took the money, or of its successor."""
+    if not _stands_in(actor, refund.agency_id, refund.dossier_id, *HEADS):
         return refused(_("Chỉ lãnh đạo cơ quan đã thu được duyệt hoàn trả."))
     if refund.approved_at is not None:
         return refused(_("Khoản hoàn trả này đã được duyệt."))
@@ -102,7 +103,7 @@ def may_approve_refund(actor: Anyone, refund: Refund) -> Verdict:
 
 def may_pay_refund(actor: Anyone, refund: Refund) -> Verdict:
     """The counter pays out what somebody else has approved."""
-    if not _is_cashier(actor, refund.agency_id):
+    if not _stands_in(actor, refund.agency_id, refund.dossier_id, Role.COUNTER):
         return refused(_("Chỉ bộ phận một cửa của cơ quan đã thu được chi trả."))
     if refund.approved_at is None:
         return refused(_("Khoản hoàn trả này chưa được lãnh đạo duyệt."))
@@ -114,8 +115,8 @@ def may_pay_refund(actor: Anyone, refund: Refund) -> Verdict:
 
 
 def may_read_receipts(actor: Anyone, agency: Agency) -> Verdict:
-    """The counter and the heads of the agency: its money list, its receipts, its refunds."""
-    if _serves(actor, agency.pk, Role.COUNTER, *HEADS):
+    """The counter and the heads of the agency, or of its successor: its money, its receipts, its refunds."""
+    if _stands_in(actor, agency.pk, None, Role.COUNTER, *HEADS):
         return ALLOWED
     return refused(_("Chỉ bộ phận một cửa và lãnh đạo cơ quan được xem sổ thu phí, lệ phí."))
 
@@ -150,7 +151,7 @@ def may_resolve_difference(actor: Anyone, difference: SettlementDifference) -> V
     if difference.agency_id is None:
         if isinstance(actor, Actor) and actor.is_(Role.SYSTEM_ADMIN):
             return ALLOWED
-    elif _serves(actor, difference.agency_id, *HEADS):
+    elif _stands_in(actor, difference.agency_id, None, *HEADS):
         return ALLOWED
     return refused(_("Chỉ lãnh đạo cơ quan có khoản thu được xử lý khác biệt này."))
 
@@ -160,6 +161,11 @@ _NOT_THEIRS = _("Thanh toán trực tuyến chỉ nhận qua cổng thanh toán.
 
 def _is_cashier(actor: Anyone, *agencies: int) -> bool:
     return isinstance(actor, Actor) and actor.agency_id in agencies and actor.is_(Role.COUNTER)
+
+
+def _stands_in(actor: Anyone, agency_id: int, dossier_id: int | None, *roles: Role) -> bool:
+    """Serves there in one of the roles, or at the successor once it has ended."""
+    return isinstance(actor, Actor) and actor.is_(*roles) and answers_for(actor, agency_id, dossier_id)
 
 
 def _serves(actor: Anyone, agency_id: int, *roles: Role) -> bool:

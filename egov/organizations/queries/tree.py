@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import Count, QuerySet
 
-from egov.organizations.models import Agency, AgencyCode, Placement
+from egov.organizations.models import Agency, AgencyCode, Placement, Succession
 from egov.organizations.models.agency import AgencyQuerySet
 from egov.organizations.models.period import in_force
 
@@ -110,6 +110,19 @@ def successors(agency: Agency, on: date) -> AgencyQuerySet:
     return Agency.objects.filter(successions_in__predecessor=agency, successions_in__on__lte=on).order_by(
         "code"
     )
+
+
+def ended_predecessors(agency_id: int, on: date) -> frozenset[int]:
+    """Keys of the agencies that have ended and that this one stands in for, also through others."""
+    found: set[int] = set()
+    asked = {agency_id}
+    while asked:
+        before = Succession.objects.filter(
+            successor__in=asked, on__lte=on, predecessor__valid_to__lte=on
+        ).values_list("predecessor", flat=True)
+        asked = set(before) - found - {agency_id}
+        found |= asked
+    return frozenset(found)
 
 
 def _placed(on: date, *, parent: Agency | None) -> AgencyQuerySet:
