@@ -26,6 +26,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CLIENT, SECRET = "thai-binh", "only-for-tests"
 PAGE = 2
 START_SECONDS = 20
+# Longer than a test needs to end whoever waits.
+SILENT_SECONDS = 12
 
 
 @dataclass
@@ -77,7 +79,7 @@ class Desk(BaseHTTPRequestHandler):
     def log_message(self, *_words: object) -> None:
         """Tests ask for what they want to know."""
 
-    def _answer(self) -> None:  # noqa: PLR0911  (each illness ends the request in its own way)
+    def _answer(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         address = urlsplit(self.path)
         parts = [unquote(part) for part in address.path.strip("/").split("/")]
@@ -98,8 +100,15 @@ class Desk(BaseHTTPRequestHandler):
                 answer = self._do(parts, parse_qs(address.query), body)
         except Refused as refusal:
             return self._reply(refusal.status, {"message": str(refusal)})
+        return self._say(fault, answer)
+
+    def _say(self, fault: str, answer: Any) -> None:
+        """The answer to what was taken in, or what an illness makes of it."""
         match fault:
-            case "drop_after":  # taken in, but nobody hears of it
+            case (
+                "drop_after" | "silent"
+            ):  # nobody hears of it; where it is silent, whoever asked waits for it
+                time.sleep(SILENT_SECONDS if fault == "silent" else 0)
                 return self._break()
             case "truncate":
                 return self._reply(200, answer, cut=True)
@@ -254,7 +263,7 @@ class StandIn:
 
     def fail(self, on: str, kind: str, times: int = 1) -> None:
         """The next calls whose address holds ``on`` go wrong: hang, drop, drop_after, truncate, garbage,
-        empty, redirect, slow, or a status."""
+        empty, redirect, slow, silent, or a status."""
         self.control("fault", {"on": on, "kind": kind, "times": times})
 
     def told(self, number: str) -> list[int]:

@@ -33,6 +33,8 @@ class Installation:
     """Servers below ``var`` and the processes that were started on them."""
 
     var: Path
+    # Of the environment, besides what every installation has.
+    variables: dict[str, str] = field(default_factory=dict)
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -55,6 +57,7 @@ class Installation:
             "SIGNING_PEPPER": "only-for-tests-" + "y" * 32,
             "DATABASE_URL": self.servers.database_url,
             "REDIS_URL": self.servers.redis_url,
+            **self.variables,
         }
 
     def run(self, *arguments: str, **options: Any) -> str:
