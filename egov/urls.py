@@ -5,8 +5,6 @@ from django.urls import include, path
 
 handler500 = "egov.web.faults.server_error"
 
-handler500 = "egov.web.faults.server_error"
-
 urlpatterns = [
     # Before the other addresses of the machine door, the last of which answers whatever else is asked for.
     path("api/v1/", include("onestop.rest.urls")),
