@@ -23,7 +23,7 @@ class NoPosition(NotPermitted):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Tài khoản của bạn hiện không giữ chức vụ nào trong cơ quan. "
+                "Tài khoản của Quý vị hiện không giữ chức vụ nào trong cơ quan. "
                 "Hãy liên hệ quản trị cơ quan để được bổ nhiệm trên hệ thống."
             )
         )

@@ -20,12 +20,12 @@ def position_switch(request: HttpRequest) -> HttpResponse:
     held = actor.positions if isinstance(actor, Actor) else ()
     chosen = next((one for one in held if str(one.pk) == request.POST.get("membership")), None)
     if chosen is None:
-        raise NotPermitted(_("Bạn không giữ chức vụ này. Hãy tải lại trang và chọn lại."))
+        raise NotPermitted(_("Quý vị không giữ chức vụ này. Hãy tải lại trang và chọn lại."))
     request.session[SESSION_KEY] = chosen.pk
     record(actor_of(request), "organizations.switch_position", chosen)
     messages.success(
         request,
-        _("Bạn đang làm việc với chức vụ %(position)s, %(agency)s.")
+        _("Quý vị đang làm việc với chức vụ %(position)s, %(agency)s.")
         % {"position": chosen.position, "agency": chosen.agency.name},
     )
     # To the first page: the page in view may belong to the agency just left.
