@@ -90,7 +90,7 @@ class NewPasswordForm(forms.Form):
         _("Mật khẩu mới"),
         autocomplete="new-password",
         help_text=_(
-            "Ít nhất 12 ký tự, không chỉ gồm chữ số, không giống tên của Quý vị, không phải mật khẩu phổ biến."
+            "Ít nhất 12 ký tự, không chỉ gồm chữ số, không giống tên Quý vị, không phải mật khẩu phổ biến."
         ),
     )
     repeated = _password(_("Nhập lại mật khẩu mới"), autocomplete="new-password")
