@@ -5,7 +5,6 @@ from datetime import datetime
 from hmac import compare_digest
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,19 +12,12 @@ from egov.organizations.actor import Actor, SignedOut
 from egov.workflow.action import action
 from egov.workflow.refusal import Refusal
 from onestop import rules
-from onestop.enums import Channel, DossierState, RatingStage, Satisfaction
+from onestop.enums import RatingStage, Satisfaction
 from onestop.models import Criterion, Dossier, Rating, RatingAnswer, RatingComment
+from onestop.queries.rating_sheet import criteria_of, reached
 from onestop.rules import Citizen
 
 COMMENT_LENGTH = 2000
-S = DossierState
-# A stage can be rated once the dossier has been in one of these states.
-REACHED_IN = {
-    RatingStage.INTAKE: (S.RECEIVED,),
-    RatingStage.SUPPLEMENT: (S.SUPPLEMENT,),
-    RatingStage.REFUSAL: (S.REFUSED,),
-    RatingStage.RESULT: (S.DONE, S.RETURNED),
-}
 
 
 class RatingNotAcceptable(Refusal):
@@ -87,7 +79,7 @@ def _write(
     comment: str,
     at: datetime,
 ) -> Rating:
-    if not dossier.changes.filter(after__in=REACHED_IN[RatingStage(stage)]).exists():
+    if not reached(dossier, RatingStage(stage)):
         raise RatingNotAcceptable(_("Hồ sơ chưa đến giai đoạn này nên chưa đánh giá được."))
     chosen = _answers(dossier, answers or {}, at)
     text = comment.strip()
@@ -119,11 +111,7 @@ def _write(
 def _answers(
     dossier: Dossier, answers: Mapping[str, Satisfaction], at: datetime
 ) -> list[tuple[Criterion, Satisfaction]]:
-    on = timezone.localdate(at)
-    asked = Criterion.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), valid_from__lte=on)
-    if dossier.channel != Channel.ONLINE:
-        asked = asked.filter(online_only=False)
-    criteria = {one.code: one for one in asked}
+    criteria = {one.code: one for one in criteria_of(dossier, timezone.localdate(at))}
     unknown = answers.keys() - criteria.keys()
     if unknown or not set(answers.values()) <= set(Satisfaction):
         raise RatingNotAcceptable(_("Phiếu đánh giá có tiêu chí không được hỏi. Hãy tải lại trang."))

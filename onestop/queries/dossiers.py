@@ -5,10 +5,12 @@ from django.db.models import Q, QuerySet
 from egov.organizations.actor import Actor, SignedOut
 from egov.search.normalize import words
 from egov.search.query import matching
-from onestop.models import Dossier, Party
+from onestop.models import Dossier, Party, ProcedureVersion
 from onestop.queries.desk import with_place
+from onestop.queries.slip_code import read_slip
 
 NUMBER_LENGTHS = (9, 10, 12, 13)
+SLIP_MARK = "/lookup/#"
 
 
 def dossiers(actor: Actor | SignedOut) -> QuerySet[Dossier]:
@@ -17,10 +19,12 @@ def dossiers(actor: Actor | SignedOut) -> QuerySet[Dossier]:
 
 
 def found(rows: QuerySet[Dossier], text: str) -> QuerySet[Dossier]:
-    """Those whose code or content, or whose owner or submitter, begins words with what was typed.
+    """Those whose code, content or procedure, or whose owner or submitter, begins words with what was typed.
 
-    Without accents; a whole personal number or tax code is found exactly. Nothing typed keeps all.
+    Without accents; a whole personal number or tax code is found exactly; a scanned slip says its code.
+    Nothing typed keeps all.
     """
+    text = read_slip(text).code if SLIP_MARK in text else text
     if not words(text):
         return rows
     digits = text.replace(" ", "").replace("-", "")
@@ -29,8 +33,11 @@ def found(rows: QuerySet[Dossier], text: str) -> QuerySet[Dossier]:
     else:
         parties = matching(Party.objects.all(), text)
     by_words = matching(Dossier.objects.all(), text).order_by().values("pk")
+    procedures = matching(ProcedureVersion.objects.all(), text).order_by().values("pk")
     people = parties.order_by().values("pk")
-    return rows.filter(Q(pk__in=by_words) | Q(owner__in=people) | Q(submitter__in=people))
+    return rows.filter(
+        Q(pk__in=by_words) | Q(owner__in=people) | Q(submitter__in=people) | Q(version__in=procedures)
+    )
 
 
 def procedures_among(rows: QuerySet[Dossier]) -> list[tuple[int, str]]:

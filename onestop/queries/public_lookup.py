@@ -16,8 +16,10 @@ from redis.exceptions import RedisError
 from egov.workflow.refusal import Refusal
 from onestop.enums import DossierState, PaymentState
 from onestop.models import Dossier, Paper, Result, StoredPaper, SupplementItem, SupplementRequest
+from onestop.queries.course import DossierCourse, course_of, with_course
 from onestop.queries.lookup_limit import LookupUnavailable, count, count_address, require_room
 from onestop.queries.money import pays_first
+from onestop.queries.rating_sheet import open_stages
 from onestop.states import OPEN
 
 CODE_LENGTH = 40
@@ -75,6 +77,9 @@ class BearerStanding:
     owner_masked: str
     supplements: tuple[RequestedSupplement, ...]
     payment_due: bool
+    course: DossierCourse
+    # Something of it can still be rated.
+    may_rate: bool
     # The counter takes the dossier up only when that is paid.
     pays_first: bool = False
 
@@ -133,6 +138,8 @@ def find_dossier(code: str, secret: str | None, address: str) -> DossierStanding
         owner_masked=masked_name(dossier.owner.name),
         supplements=_supplements(dossier),
         payment_due=dossier.payment_state == PaymentState.DUE,
+        course=course_of(dossier),
+        may_rate=bool(open_stages(dossier)),
         pays_first=pays_first(dossier),
     )
 
@@ -148,6 +155,14 @@ def own_dossiers(number: str) -> QuerySet[Dossier]:
     if not number:
         return Dossier.objects.none()
     return _readable().filter(_of(number)).order_by("-submitted_at", "-pk")
+
+
+def own_course(number: str, code: str) -> DossierCourse:
+    """What has become of one of them. Raises DossierUnknown."""
+    dossier = with_course(own_dossiers(number)).filter(_named(code)).first()
+    if dossier is None:
+        raise DossierUnknown
+    return course_of(dossier)
 
 
 def own_dossier(number: str, code: str) -> Dossier:
@@ -225,7 +240,7 @@ def _with_secret(code: str, secret: str) -> Dossier:
             raise DossierUnknown
     except RedisError as error:
         raise LookupUnavailable from error
-    return _readable().get(pk=pk)
+    return with_course(_readable()).get(pk=pk)
 
 
 def _typed(code: str) -> str:
