@@ -17,12 +17,14 @@ import pytest
 import redis
 import time_machine
 from django.conf import settings
+from django.db import connections
 from django.test import Client, TransactionTestCase
 
 from egov.organizations.actor import Actor
 from tests.factories.cast import Cast, make_cast
 from tests.support.network import loopback_only
 from tests.support.signed_in import signed_in
+from tests.support.template_database import has_database, template_database
 
 # A Monday morning in working time, after the two-level reorganisation of 1 July 2025.
 MONDAY_MORNING = datetime(2025, 9, 15, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -65,6 +67,21 @@ def emptying_between_tests() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = empty_append_only_too
     yield
     TransactionTestCase._fixture_teardown = empty
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None,
+    django_db_blocker: object,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+) -> None:
+    """Each run copies a database that has all tables, unless it goes on with the one that it has."""
+    with django_db_blocker.unblock():
+        connection = connections["default"]
+        name = connection.settings_dict["TEST"]["NAME"] or f"test_{connection.settings_dict['NAME']}"
+        if django_db_createdb or not django_db_keepdb or not has_database(name):
+            connection.settings_dict["TEST"]["TEMPLATE"] = template_database()
 
 
 @pytest.fixture(scope="session")
