@@ -8,6 +8,7 @@ queries/public_lookup.py. Every function may raise a Refusal, whose sentence is 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +20,7 @@ from egov.workflow.performer import Performer
 from egov.workflow.refusal import Refusal
 from onestop.actions.file_online import file_online
 from onestop.actions.filing import Applicant
+from onestop.actions.print_form import print_form
 from onestop.actions.rate import rate as give_rating
 from onestop.actions.rate import rate_own
 from onestop.actions.receive_supplement import receive_supplement
@@ -31,12 +33,14 @@ from onestop.actions.submission import (
     filing_of,
     papers_of,
 )
+from onestop.actions.take_ticket import take_ticket as give_ticket
 from onestop.actions.withdraw import withdraw as withdraw_dossier
-from onestop.enums import ApplicantKind, Delivery, RatingStage, Satisfaction
+from onestop.enums import ApplicantKind, Delivery, RatingStage, Satisfaction, TicketChannel, TicketPriority
 from onestop.exchange.gateways.http import HttpGateway
 from onestop.exchange.gateways.interface import GatewayRejected, GatewayUnavailable
 from onestop.models import Dossier
 from onestop.queries import filing_offer as offering
+from onestop.queries import hall as hall_queries
 from onestop.queries import public_lookup as lookup
 from onestop.queries import published, published_lists
 from onestop.queries.course import CourseEvent, DossierCourse
@@ -50,8 +54,10 @@ from onestop.queries.filing_offer import (
     OfferedCase,
     StoreEntry,
 )
+from onestop.queries.hall import Hall, HallGroup, HallUnknown, TicketStanding, TicketUnknown, TooManyTickets
 from onestop.queries.lookup_limit import LookupUnavailable, TooManyLookups
 from onestop.queries.money import due_before_receipt
+from onestop.queries.own_slips import OwnSlip, own_slip, own_slips
 from onestop.queries.public_lookup import (
     BearerStanding,
     DossierStanding,
@@ -71,9 +77,17 @@ from onestop.queries.published import (
     ProcedureEntry,
     ProcedureUnknown,
 )
-from onestop.queries.published_lists import CatalogueChoices, DueExplained, NoSuchWay, ProcedurePage
+from onestop.queries.published_lists import (
+    CatalogueChoices,
+    DueExplained,
+    MonthShare,
+    NoSuchWay,
+    ProcedurePage,
+)
 from onestop.queries.rating_sheet import RatingSheet, sheet_of
-from onestop.queries.slip_code import SlipCode, read_slip
+from onestop.queries.slip_code import SlipCode, lookup_address, read_slip
+from onestop.queries.statistics.late_list import LateMonth, LateRow, late_month
+from onestop.queries.statistics.published import published_months
 from onestop.rules import Citizen
 from onestop.rules.money import SecretBearer
 
@@ -95,17 +109,24 @@ __all__ = [
     "FeeLine",
     "FilingOffer",
     "FilingTerms",
+    "Hall",
+    "HallGroup",
+    "HallUnknown",
     "Identity",
     "KeptFile",
+    "LateMonth",
+    "LateRow",
     "LifeEventEntry",
     "LimitLine",
     "LookupUnavailable",
+    "MonthShare",
     "NoSuchWay",
     "NotOnline",
     "OfferedCase",
     "OwnDossier",
     "OwnPaper",
     "OwnResult",
+    "OwnSlip",
     "PaperLine",
     "PaymentNotPossible",
     "ProcedureDetail",
@@ -123,15 +144,22 @@ __all__ = [
     "SubmissionReceipt",
     "Submitted",
     "SubmittedFile",
+    "TicketPriority",
+    "TicketStanding",
+    "TicketUnknown",
     "TooManyLookups",
+    "TooManyTickets",
     "catalogue_choices",
     "explain_due",
     "filing_offer",
     "filing_terms",
     "find_dossier",
     "find_procedures",
+    "hall",
+    "late_month",
     "list_life_events",
     "list_procedures",
+    "lookup_address",
     "most_used_procedures",
     "my_course",
     "my_dossier",
@@ -141,10 +169,14 @@ __all__ = [
     "my_rate",
     "my_rating_sheet",
     "my_result",
+    "my_slip",
+    "my_slips",
+    "newest_month",
     "payment_page",
     "procedure",
     "procedure_form",
     "procedure_page",
+    "published_months",
     "rate",
     "rating_sheet",
     "read_slip",
@@ -152,6 +184,9 @@ __all__ = [
     "reusable_papers",
     "send_supplement",
     "submit_online",
+    "take_ticket",
+    "ticket",
+    "ticket_paper",
     "withdraw",
 ]
 
@@ -257,6 +292,11 @@ def most_used_procedures(on: date, count: int) -> tuple[ProcedureEntry, ...]:
     return published_lists.most_used(on, count)
 
 
+def newest_month() -> MonthShare | None:
+    """What came in, what was solved and how much of it in time, in the last closed month."""
+    return published_lists.newest_month()
+
+
 def related_procedures(code: str, on: date) -> tuple[ProcedureEntry, ...]:
     """Procedures of the same events in a life. Raises ProcedureUnknown."""
     return published_lists.related(code, on)
@@ -278,9 +318,7 @@ def explain_due(
     Counted in the working time of that agency, else of the deciding one. Raises ProcedureUnknown, NoSuchWay.
     """
     on = timezone.localdate(submitted_at)
-    return published_lists.explained_due(
-        code, case_id, channel, submitted_at, agency_code=agency_code, on=on
-    )
+    return published_lists.explained_due(code, case_id, channel, submitted_at, agency_code=agency_code, on=on)
 
 
 def list_life_events(on: date) -> tuple[LifeEventEntry, ...]:
@@ -342,6 +380,24 @@ def reusable_papers(
 def my_papers(personal_number: str, on: date) -> tuple[StoreEntry, ...]:
     """One's own store, what no longer holds as well."""
     return offering.own_store(personal_number, on)
+
+
+def my_slips(personal_number: str, code: str) -> tuple[OwnSlip, ...]:
+    """Slips of one's own dossier: receipt, request for papers, refusal … Raises DossierUnknown."""
+    return own_slips(lookup.own_dossier(personal_number, code))
+
+
+def my_slip(identity: Identity, code: str, slip_id: int, *, at: datetime) -> ResultFile:
+    """The file of one of them, with the agency's digital signature where it has one.
+
+    Raises DossierUnknown.
+    """
+    found = own_slip(lookup.own_dossier(identity.personal_number, code), slip_id)
+    issued = print_form(identity.citizen, found, at=at)
+    file = issued.sealed_file or issued.file
+    if file is None:
+        raise DossierUnknown
+    return ResultFile(issued.file_name, read_checked(file), file.sha256, file.media_type)
 
 
 @transaction.atomic
@@ -434,6 +490,35 @@ def my_rate(
     """The same for a dossier of one's own, without its secret. Raises RatingNotAcceptable, DossierUnknown."""
     dossier = lookup.own_dossier(identity.personal_number, code)
     rate_own(identity.citizen, dossier, stage=stage, level=level, answers=answers, comment=comment, at=at)
+
+
+def hall(code: str, *, at: datetime) -> Hall:
+    """What people come for at an agency, and how many wait. Raises HallUnknown."""
+    return hall_queries.hall_of(code, at)
+
+
+def take_ticket(
+    code: str, group_id: int, *, priority: TicketPriority, once: UUID, at: datetime, address: str
+) -> TicketStanding:
+    """The next number at the touch board; ``once`` names the touch, so that touched twice it is one ticket.
+
+    Raises HallUnknown, TooManyTickets, NotPermitted when the group gives out none.
+    """
+    group = hall_queries.group_in(code, group_id)
+    hall_queries.count_ticket(address)
+    visitor, channel = SignedOut(address=address), TicketChannel.BOARD
+    taken = give_ticket(visitor, group, channel=channel, priority=priority, token=once, at=at)
+    return hall_queries.told(taken)
+
+
+def ticket(token: UUID) -> TicketStanding:
+    """One's own number and how far the queue has come. Raises TicketUnknown."""
+    return hall_queries.standing_of_ticket(token)
+
+
+def ticket_paper(token: UUID) -> bytes:
+    """The same as a slip for the printer, PDF/A. Raises TicketUnknown."""
+    return hall_queries.ticket_paper(token)
 
 
 def _page_to_pay(performer: Performer, dossier: Dossier, at: datetime) -> str:

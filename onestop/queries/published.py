@@ -39,6 +39,8 @@ class ProcedureEntry:
     online_level: str
     online_words: str
     effective_from: date | None
+    # Other words that people look for it by.
+    keywords: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,7 @@ def entry_of(version: ProcedureVersion) -> ProcedureEntry:
         online_level=version.online_level,
         online_words=str(OnlineLevel(version.online_level).label),
         effective_from=version.effective_from,
+        keywords=version.keywords,
     )
 
 

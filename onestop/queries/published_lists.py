@@ -14,6 +14,8 @@ from onestop.deadlines import Promise, counted_days
 from onestop.enums import ApplicantKind, Channel, OnlineLevel
 from onestop.models import MonthFigure, Procedure, ProcedureVersion, Requirement, Sector
 from onestop.queries.published import ProcedureEntry, ProcedureUnknown, entry_of, published, version_of_code
+from onestop.queries.statistics.figures import share
+from onestop.queries.statistics.published import PUBLISHED, published_month, published_months
 
 # Figures of so many closed months say what is filed most.
 MONTHS = 12
@@ -53,6 +55,16 @@ class DueExplained:
     received_at: datetime
     due_at: datetime | None
     days: tuple[DayLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthShare:
+    """A closed month of the province in three figures; ``in_time`` in per cent of what had an appointment."""
+
+    first_day: date
+    received: int | None
+    solved: int | None
+    in_time: float | None
 
 
 def page(
@@ -98,6 +110,21 @@ def most_used(on: date, count: int) -> tuple[ProcedureEntry, ...]:
     keys = [key for key, _received in ranked.order_by("-received", "procedure")[: count * 2]]
     by_procedure = {row.procedure_id: row for row in published(on).filter(procedure__in=keys)}
     return tuple(entry_of(by_procedure[key]) for key in keys if key in by_procedure)[:count]
+
+
+def newest_month() -> MonthShare | None:
+    """The last closed month; a figure that could point at a person is left out (rule 55)."""
+    first_day = next(iter(published_months()), None)
+    month = published_month(first_day) if first_day else None
+    if month is None:
+        return None
+    cells = dict(zip(PUBLISHED, month.total, strict=True))
+    early, on_time, late = (cells[name] for name in ("solved_early", "solved_on_time", "solved_late"))
+    if early is None or on_time is None or late is None:
+        return MonthShare(month.first_day, cells["received"], None, None)
+    solved = early + on_time + late
+    in_time = share(early + on_time, solved)
+    return MonthShare(month.first_day, cells["received"], solved, in_time and in_time * 100)
 
 
 def related(code: str, on: date) -> tuple[ProcedureEntry, ...]:

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import translate_url
+from django.utils.html import format_html
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -36,6 +38,27 @@ def address_in(context: Context, language: str) -> str:
     """The address of this page in another language."""
     request: HttpRequest = context["request"]
     return translate_url(request.get_full_path(), language)
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context: Context, language: str = "") -> str:
+    """The one full address of this page, without what was chosen on it; also in another language."""
+    request: HttpRequest = context["request"]
+    path = translate_url(request.path, language) if language else request.path
+    return request.build_absolute_uri(path)
+
+
+@register.simple_tag(takes_context=True)
+def here(context: Context, address: str) -> str:
+    """Marks the way to the part of the portal in which the reader is."""
+    request: HttpRequest | None = context.get("request")
+    return format_html(' aria-current="{}"', "true") if request and request.path.startswith(address) else ""
+
+
+@register.filter
+def in_reader_language(address: str) -> str:
+    """The address of a page that is the same in all languages, in the reader's one."""
+    return translate_url(address, get_language() or settings.LANGUAGE_CODE)
 
 
 @register.simple_tag

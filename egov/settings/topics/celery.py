@@ -43,6 +43,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "onestop.settle_payments",
         "schedule": crontab(hour=4, minute=45),
     },
+    "portal.refresh_index": {"task": "portal.refresh_index", "schedule": timedelta(minutes=5)},
     "signing.refresh_revocation": {"task": "signing.refresh_revocation", "schedule": timedelta(minutes=10)},
     "taskqueue.beat": {"task": "taskqueue.beat", "schedule": timedelta(seconds=10)},
 }

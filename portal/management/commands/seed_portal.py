@@ -1,0 +1,17 @@
+"""``manage.py seed_portal``: what the demo's portal shows, after the office and its year are there."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from portal.seeding.finding import seed_finding
+
+
+class Command(BaseCommand):
+    """Each part of the portal brings its own; running it again adds nothing twice."""
+
+    help = "Fill the portal of a demo: search index, and what each part of the portal seeds."
+
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
+        """Call every part."""
+        print(f"search index: {seed_finding()} entries")
