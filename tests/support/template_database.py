@@ -36,8 +36,8 @@ def template_database() -> str:
 
 
 def has_database(name: str) -> bool:
-    """Whether the server has a database of that name."""
-    with _maintenance() as maintenance, maintenance.cursor() as cursor:
+    """Whether the server has a database of that name; waits for nobody who makes one."""
+    with _connected() as connection, connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         return cursor.fetchone() is not None
 
@@ -104,6 +104,14 @@ def _forget_old(maintenance: psycopg2.extensions.connection) -> None:
 @contextmanager
 def _maintenance() -> Iterator[psycopg2.extensions.connection]:
     """A connection that creates databases; one at a time among all runs on this server."""
+    with _connected() as connection:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        yield connection
+
+
+@contextmanager
+def _connected() -> Iterator[psycopg2.extensions.connection]:
     settings = connections["default"].settings_dict
     connection = psycopg2.connect(
         dbname="postgres",
@@ -114,8 +122,6 @@ def _maintenance() -> Iterator[psycopg2.extensions.connection]:
     )
     connection.autocommit = True
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         yield connection
     finally:
         connection.close()
