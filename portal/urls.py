@@ -1,6 +1,6 @@
 """Addresses of the portal, in Vietnamese as they stand and in English below /en/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from portal.content.urls import urlpatterns as content_pages
 from portal.views import (
@@ -12,6 +12,7 @@ from portal.views import (
     finding,
     home,
     inquiries,
+    late,
     lookup,
     my_dossiers,
     procedures,
@@ -36,6 +37,8 @@ urlpatterns = [
     path("lookup/", lookup.lookup, name="lookup"),
     path("lookup/pay/", lookup.lookup_pay, name="lookup_pay"),
     path("rate/", rating.rate, name="rate"),
+    path("late/", late.late_list, name="late_list"),
+    path("kiosk/<str:code>/", include("portal.kiosk.urls")),
     path("questions/", inquiries.questions, name="questions"),
     path("questions/ask/", inquiries.question_ask, name="question_ask"),
     path("questions/<int:pk>/", inquiries.question_detail, name="question_detail"),

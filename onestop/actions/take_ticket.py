@@ -29,9 +29,12 @@ def take_ticket(
     """
     token = token or uuid4()
     # The group's row is locked, so the second touch sees the first one's ticket.
-    earlier = Ticket.objects.filter(token=token, group=group).first()
-    if earlier is not None:
+    earlier = Ticket.objects.filter(token=token).select_related("group").first()
+    if earlier is not None and earlier.group_id == group.pk:
         return earlier
+    if earlier is not None:
+        # Back on the same page, something else was touched: another ticket.
+        token = uuid4()
     day = timezone.localdate(at)
     number = next_number(agency_id=group.agency_id, book=f"queue {group.pk} {day:%m%d}", year=day.year)
     ticket = Ticket.objects.create(

@@ -1,6 +1,6 @@
 """What has become of a dossier, step by step, for whoever brought it: plain words, no person, no opinion.
 
-Free words of officials (notes, grounds of a stop) stay inside; what concerns the applicant reaches them on slips.
+Free words of officials (notes, grounds of a stop) stay inside; what concerns the applicant is on their slips.
 """
 
 from dataclasses import dataclass

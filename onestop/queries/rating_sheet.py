@@ -1,4 +1,4 @@
-"""What the applicant can still be asked: stages that were reached and not rated, criteria of the day (rule 57)."""
+"""What the applicant can still be asked: stages reached and not rated, criteria of the day (rule 57)."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,7 @@
 """The QR code of a slip: an address that leads to the public lookup and fills in code and secret.
 
-Both stand behind the ``#``: a browser never sends that part, so no server, proxy or log gets to know it, and the
-page takes it out of the address at once. Slips printed before the portal had an address say the bare code.
+Both stand behind the ``#``: a browser never sends that part, so no server, proxy or log gets to know it,
+and the page takes it out of the address at once. Slips of before the portal say the bare code.
 """
 
 from dataclasses import dataclass

@@ -3,35 +3,23 @@
 Open to everybody and without any name: what stands here is a letter, a number and a window (rule 41).
 """
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from egov.organizations.models import Agency
 from egov.web.htmx import render_page
-from egov.workflow.refusal import Refusal
 from onestop.actions.take_ticket import take_ticket
 from onestop.enums import TicketChannel
 from onestop.forms.queue import TakeForm
 from onestop.models import QueueGroup, Ticket
 from onestop.queries import queue as query
+from onestop.queries.hall import count_ticket
 from onestop.queries.ticket_paper import ticket_pdf
-
-# A board in a full hall gives six numbers a minute; more from one address is somebody playing.
-MOST_TICKETS, WITHIN = 60, timedelta(minutes=10)
-
-
-class TooManyTickets(Refusal):
-    """One address took more numbers than a hall full of people needs."""
-
-    status = 429
 
 
 @login_not_required
@@ -62,7 +50,7 @@ def ticket_take(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     form = TakeForm(request.POST)
     if not form.is_valid():
         return redirect("onestop:queue_board", code=code)
-    _slow_down(request.actor.address)
+    count_ticket(request.actor.address)
     priority, once = form.taken()
     ticket = take_ticket(
         request.actor, group, channel=TicketChannel.BOARD, priority=priority, token=once, at=timezone.now()
@@ -99,10 +87,3 @@ def _ticket(token: UUID) -> Ticket:
     if ticket is None:
         raise Http404
     return ticket
-
-
-def _slow_down(address: str) -> None:
-    key = f"onestop:tickets:{address}"
-    cache.add(key, 0, WITHIN.total_seconds())
-    if cache.incr(key) > MOST_TICKETS:
-        raise TooManyTickets(_("Đã lấy quá nhiều số trong ít phút. Hãy chờ rồi lấy lại, hoặc hỏi cán bộ."))

@@ -1,4 +1,4 @@
-"""The rating slip: how satisfied one is with one stage, questions that may stay open, a few words (rule 57)."""
+"""The rating slip: how satisfied one is with one stage, questions that may stay open, a few words (57)."""
 
 from typing import Any
 

@@ -6,7 +6,7 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
@@ -65,3 +65,9 @@ def in_reader_language(address: str) -> str:
 def name_of(language: str) -> str:
     """The name of a language, in that language."""
     return str(dict(settings.LANGUAGES)[language])
+
+
+@register.simple_tag
+def language_address(language: str, code: str) -> str:
+    """The touch board of an agency in another language: always its first page, whatever part is shown."""
+    return translate_url(reverse("portal:kiosk_home", args=[code]), language)

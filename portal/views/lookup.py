@@ -1,8 +1,8 @@
 """Where is my dossier: by code, or by code and secret of the receipt (rules 39, 40).
 
-The secret only ever travels in the body of a form, so it is in no address, no history and no log; the QR code
-of a slip has it behind the ``#`` (see static/js/slip_code.js). Nothing here rests upon a cookie: whoever knows
-code and secret may do what follows, so there is nothing that another site could make a browser do.
+The secret only ever travels in the body of a form, so it is in no address, no history and no log; the QR
+code of a slip has it behind the ``#`` (see static/js/slip_code.js). Nothing here rests upon a cookie: whoever
+knows code and secret may do what follows, so there is nothing that another site could make a browser do.
 """
 
 from django.contrib.auth.decorators import login_not_required

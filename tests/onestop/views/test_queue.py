@@ -11,7 +11,6 @@ from onestop.actions.call_ticket import call_next
 from onestop.actions.serve_ticket import begin_turn
 from onestop.models import Ticket
 from onestop.queries.queue import groups_of, hourly_waits
-from onestop.views import queue_hall
 from tests.conftest import MONDAY_MORNING
 from tests.factories.organizations import MembershipFactory, actor_for
 from tests.factories.queue import Hall, make_hall
@@ -50,7 +49,7 @@ def test_a_wrong_class_or_touch_gives_no_number(hall: Hall):
 
 
 def test_one_address_does_not_empty_the_roll(hall: Hall, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(queue_hall, "MOST_TICKETS", 2)
+    monkeypatch.setattr("onestop.queries.hall.MOST_TICKETS", 2)
     take = reverse("onestop:ticket_take", args=[hall.hoa.agency.code, hall.civil.pk])
     cache.delete("onestop:tickets:127.0.0.1")
     statuses = [Client().post(take, {"priority": "none"}).status_code for _ in range(3)]
