@@ -6,7 +6,7 @@ the appointment counts from receipt at that counter (domain: 3.4, 3.6).
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -64,10 +64,11 @@ def counted_days(
     return promised, lines
 
 
-def explained(dossier: Dossier) -> tuple[DayLine, ...]:
+def explained(dossier: Dossier, calendar: Calendar | None = None) -> tuple[DayLine, ...]:
     """Each day of the dossier's term, counted or skipped and why; none without an appointment.
 
     An apology sets a day that no rule counts: the explanation ends with the day that stood before it.
+    ``calendar`` is the receiving agency's, where it is at hand; it reaches back to the day of filing.
     """
     limit = limit_of(dossier)
     events = list(dossier.clock_events.all())
@@ -80,7 +81,7 @@ def explained(dossier: Dossier) -> tuple[DayLine, ...]:
         for one in dossier.stops.all()
         if apology is None or one.started_at < apology.at
     ]
-    calendar = _calendar(dossier.receiving_agency, dossier.submitted_at)
+    calendar = calendar or _calendar(dossier.receiving_agency, dossier.submitted_at)
     start = _counted_from(dossier, calendar)
     return explain.explain(calendar, start, due_at, limit, stops, cutoff=dossier.version.cutoff)
 
@@ -89,7 +90,11 @@ def left(dossier: Dossier, at: datetime) -> Remaining | None:
     """What a stop at that moment has to keep; None without an appointment."""
     if dossier.due_at is None:
         return None
-    calendar = _calendar(dossier.receiving_agency, at)
+    calendar = _calendar(dossier.receiving_agency, min(at, dossier.submitted_at))
+    last = _last_day(dossier, calendar)
+    # An appointment that somebody has set differently counts as it stands.
+    if last is not None and calendar.closing(calendar.rolled_forward(last)) == dossier.due_at:
+        return Remaining(days=(last - timezone.localdate(at)).days)
     return terms.remaining(calendar, at, dossier.due_at, _unit(dossier))
 
 
@@ -121,6 +126,9 @@ def recounted(dossier: Dossier, calendar: Calendar | None = None) -> datetime | 
     if any(one.kind == ClockEventKind.APOLOGY for one in dossier.clock_events.all()):
         return None
     calendar = calendar or _calendar(dossier.receiving_agency, dossier.submitted_at)
+    last = _last_day(dossier, calendar)
+    if last is not None:
+        return calendar.closing(calendar.rolled_forward(last))
     due_at = terms.due(calendar, _counted_from(dossier, calendar), limit, dossier.version.cutoff)
     for stop in dossier.stops.all():
         if stop.ended_at is not None:
@@ -157,6 +165,26 @@ def _promise(
         for limit in (rule.limit, rule.legal_limit)
     )
     return Promise(received_at, due_at, legal_due_at)
+
+
+def _last_day(dossier: Dossier, calendar: Calendar) -> date | None:
+    """The day on which a term in days or months ends, its stops left out, before a closed day moves it on.
+
+    A stop keeps days of the term, never the closed days after it: where stops are repeated, the move to an
+    open day is made once, at the end (domain: 3.4). None for other units, and after an apology, whose day a
+    person has set.
+    """
+    limit = limit_of(dossier)
+    if limit is None or not limit.is_in_calendar_days or dossier.received_at is None:
+        return None
+    if any(one.kind == ClockEventKind.APOLOGY for one in dossier.clock_events.all()):
+        return None
+    last = terms.ends_on(calendar, _counted_from(dossier, calendar), limit, dossier.version.cutoff)
+    for stop in dossier.stops.all():
+        if stop.ended_at is not None:
+            kept = last - timezone.localdate(stop.started_at)
+            last = timezone.localdate(terms.counts_from(calendar, stop.ended_at)) + kept
+    return last
 
 
 def _counted_from(dossier: Dossier, calendar: Calendar) -> datetime:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from egov.workdays.calendar import Calendar, local, moment_of
 from egov.workdays.limit import HOURS_PER_WORKING_DAY, MINUTES_PER_HOUR, Limit, LimitUnit
-from egov.workdays.terms import counts_from, last_day, term_begins
+from egov.workdays.terms import counts_from, is_same_day, last_day, term_begins
 from egov.workdays.weekday import Weekday
 
 MINUTES_PER_WORKING_DAY = HOURS_PER_WORKING_DAY * MINUTES_PER_HOUR
@@ -48,10 +48,15 @@ def explain(
     cutoff: time | None = None,
 ) -> tuple[DayLine, ...]:
     """Every day from receipt to the due moment, both included. ``stops`` in order of time."""
-    begins = term_begins(calendar, start, limit, cutoff)
-    count = {LimitUnit.HOURS: _Hours, LimitUnit.WORKING_DAYS: _WorkingDays}.get(limit.unit, _CalendarDays)
+    units = {LimitUnit.HOURS: _Hours, LimitUnit.WORKING_DAYS: _WorkingDays}
+    count = _SameDay if is_same_day(limit, cutoff) else units.get(limit.unit, _CalendarDays)
     term = count(
-        calendar=calendar, start=local(start), begins=begins, due=local(due), limit=limit, stops=stops
+        calendar=calendar,
+        start=local(start),
+        begins=term_begins(calendar, start, limit, cutoff),
+        due=local(due),
+        limit=limit,
+        stops=stops,
     )
     return tuple(term.lines())
 
@@ -87,8 +92,7 @@ class _Term:
         for ordinal in range(self.start.date().toordinal(), self.due.date().toordinal() + 1):
             day = date.fromordinal(ordinal)
             total = self.total(day) if day >= self.begins.date() else 0
-            # A same-day service counts the one day that it has.
-            counted = total > before or (day == self.due.date() and not self.limit.amount)
+            counted = total > before
             yield DayLine(day, counted, self._reason(day, counted=counted), self.words(total))
             before = total
 
@@ -117,8 +121,8 @@ class _Term:
         if day < self.begins.date():
             return self._before_counting(day)
         if day == self.due.date() and self._runs_to_the_end():
-            return _("Hạn trả kết quả lúc %(clock)s") % _clock(self.due)
-        if paused := self._paused(day):
+            return self._last(counted=counted)
+        if paused := self._paused(day, counted=counted):
             return paused
         if day == self.begins.date():
             return self._first_day(counted=counted)
@@ -134,6 +138,11 @@ class _Term:
             return _("Chưa bắt đầu tính")
         return _("Tiếp nhận lúc %(clock)s, tính từ ngày làm việc tiếp theo") % _clock(self.start)
 
+    def _last(self, *, counted: bool) -> str:
+        if counted:
+            return _("Hạn trả kết quả lúc %(clock)s") % _clock(self.due)
+        return _("Hạn trả kết quả lúc %(clock)s, vì thời hạn đã hết trước ngày này") % _clock(self.due)
+
     def _first_day(self, *, counted: bool) -> str:
         clock = _clock(self.begins)
         if counted:
@@ -142,17 +151,31 @@ class _Term:
             return _("Ngày tiếp nhận, lúc %(clock)s") % clock
         return _("Ngày bắt đầu, từ %(clock)s") % clock
 
-    def _paused(self, day: date) -> str:
+    def _paused(self, day: date, *, counted: bool) -> str:
         """What a stop does to this day; empty when none touches it."""
-        for stop in self.stops:
+        for ordinal, stop in enumerate(self.stops, start=1):
             until = stop.until.date() if stop.until else date.max
             if day == stop.since.date():
                 return _("Hồ sơ tạm dừng từ %(clock)s") % _clock(stop.since)
             if stop.since.date() < day < until:
                 return self._named(day, _("Hồ sơ tạm dừng"))
-            if stop.until and day == until:
-                return _("Hết tạm dừng, tính tiếp từ %(clock)s") % _clock(stop.until)
+            if stop.until and until <= day <= self.stretches[ordinal].since.date():
+                return self._goes_on(day, stop.until, self.stretches[ordinal].since, counted=counted)
         return ""
+
+    def _goes_on(self, day: date, until: datetime, since: datetime, *, counted: bool) -> str:
+        """A day from the end of a stop to where the clock runs again: like the day of receipt, a day on
+        which counting begins is not one of the days counted."""
+        if day != since.date():
+            at_work = self.calendar.is_working_day(day)
+            return (
+                _("Hết tạm dừng lúc %(clock)s, ngoài giờ làm việc") % _clock(until)
+                if at_work
+                else self._closed(day, counted=counted)
+            )
+        if counted:
+            return _("Hết tạm dừng, tính tiếp từ %(clock)s") % _clock(since)
+        return _("Hết tạm dừng lúc %(clock)s, ngày sau mới tính tiếp") % _clock(since)
 
     def _named(self, day: date, reason: str) -> str:
         """The reason with the holiday that the day is: nobody has to ask what became of Tết in a stop."""
@@ -168,6 +191,26 @@ class _Term:
         else:
             reason = _("Ngày cơ quan không làm việc")
         return _("%(reason)s, vẫn tính trong thời hạn") % {"reason": reason} if counted else reason
+
+
+class _SameDay(_Term):
+    """Done on the day of receipt, after the cut-off on the next working day: one day, which is the last."""
+
+    def total(self, day: date) -> int:
+        return int(day >= self.due.date())
+
+    def words(self, total: int) -> str:
+        return _days(total)
+
+    def _last(self, *, counted: bool) -> str:
+        if self.begins.date() == self.due.date():
+            return _("Trả kết quả trong ngày, chậm nhất lúc %(clock)s") % _clock(self.due)
+        return super()._last(counted=counted)
+
+    def _first_day(self, *, counted: bool) -> str:  # noqa: ARG002  (a first day that is not the last)
+        return _("Tiếp nhận lúc %(clock)s, quá giờ trả trong ngày: trả vào ngày làm việc sau") % _clock(
+            self.start
+        )
 
 
 class _WorkingDays(_Term):

@@ -53,7 +53,7 @@ def counts_from(calendar: Calendar, received: datetime) -> datetime:
 def term_begins(calendar: Calendar, received: datetime, limit: Limit, cutoff: time | None = None) -> datetime:
     """When a term begins: as ``counts_from``; a longer one, received after the cut-off, on the next day."""
     begins = counts_from(calendar, received)
-    if cutoff is None or begins.time() <= cutoff or _is_same_day(limit, cutoff):
+    if cutoff is None or begins.time() <= cutoff or is_same_day(limit, cutoff):
         return begins
     return counts_from(calendar, moment_of(calendar.working_day_after(begins.date()), 0))
 
@@ -63,7 +63,7 @@ def due(calendar: Calendar, start: datetime, limit: Limit, cutoff: time | None =
     if limit.unit == LimitUnit.HOURS and not limit.amount:
         return counts_from(calendar, start)
     begins = term_begins(calendar, start, limit, cutoff)
-    if _is_same_day(limit, cutoff):
+    if is_same_day(limit, cutoff):
         day = begins.date()
         late = cutoff is not None and begins.time() > cutoff
         return calendar.closing(calendar.working_day_after(day) if late else day)
@@ -73,6 +73,13 @@ def due(calendar: Calendar, start: datetime, limit: Limit, cutoff: time | None =
         return calendar.moved(begins, limit.amount * MINUTES_PER_HOUR, to_closing=True)
     day = calendar.working_day_after(begins.date(), limit.amount)
     return counts_from(calendar, datetime.combine(day, begins.timetz()))
+
+
+def ends_on(calendar: Calendar, start: datetime, limit: Limit, cutoff: time | None = None) -> date:
+    """The day on which a limit in days or months ends, before a closed one moves the appointment on."""
+    if is_same_day(limit, cutoff):
+        return due(calendar, start, limit, cutoff).date()
+    return last_day(term_begins(calendar, start, limit, cutoff).date(), limit)
 
 
 def last_day(first: date, limit: Limit) -> date:
@@ -101,10 +108,18 @@ def ends_at_closing(calendar: Calendar, due: datetime) -> bool:
     return counts_from(calendar, due) != local(due)
 
 
+def is_same_day(limit: Limit, cutoff: time | None) -> bool:
+    """Whether the result is given on the day of receipt, or on the next working day after the cut-off."""
+    if limit.unit not in {LimitUnit.WORKING_DAYS, LimitUnit.CALENDAR_DAYS}:
+        return False
+    return limit.amount == 0 or (limit.amount == SAME_DAY and cutoff is not None)
+
+
 def remaining(calendar: Calendar, at: datetime, due: datetime, unit: LimitUnit) -> Remaining:
     """What is left at the moment of a stop: working minutes, or for days and months calendar days.
 
-    Days are counted to the day of the appointment as the applicant knows it.
+    Days are counted to the day of ``due``. Where that is an appointment that a closed day moved on, ask with
+    the day on which the term itself ended (``ends_on``): else each stop would add the days of the move.
     """
     if unit in {LimitUnit.CALENDAR_DAYS, LimitUnit.MONTHS}:
         return Remaining(days=(local(due).date() - local(at).date()).days)
@@ -124,9 +139,3 @@ def resume(calendar: Calendar, at: datetime, remaining: Remaining) -> datetime:
     ends = calendar.moved(begins, remaining.minutes, to_closing=remaining.to_closing)
     # Nothing left at an opening is that opening, not the closing time before it.
     return max(ends, begins) if remaining.minutes >= 0 else ends
-
-
-def _is_same_day(limit: Limit, cutoff: time | None) -> bool:
-    if limit.unit not in {LimitUnit.WORKING_DAYS, LimitUnit.CALENDAR_DAYS}:
-        return False
-    return limit.amount == 0 or (limit.amount == SAME_DAY and cutoff is not None)

@@ -78,7 +78,7 @@ def test_a_paper_asked_for_before_tet_is_brought_after_it(
     assert why["12"] == "Hồ sơ tạm dừng từ 15:00"
     assert why["13"] == "Hồ sơ tạm dừng"
     assert all("Tết Nguyên Đán" in why[str(day)] for day in range(16, 21)), why
-    assert why["24"] == "Hết tạm dừng, tính tiếp từ 10:00"
+    assert why["24"] == "Hết tạm dừng lúc 10:00, ngày sau mới tính tiếp"
     assert why["25"] == "Hạn trả kết quả lúc 16:00"
 
 

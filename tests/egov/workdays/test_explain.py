@@ -55,7 +55,8 @@ def test_calendar_days_count_weekends_and_roll_over_at_the_end():
     assert len(counted(found)) == 15
     assert found[1].reason == "Cuối tuần, vẫn tính trong thời hạn"
     assert found[-2].reason == "Hết thời hạn vào ngày nghỉ, chuyển sang ngày làm việc tiếp theo"
-    assert found[-1].reason == "Hạn trả kết quả lúc 17:00"
+    assert not found[-1].counted
+    assert found[-1].reason == "Hạn trả kết quả lúc 17:00, vì thời hạn đã hết trước ngày này"
 
 
 def test_a_stop_is_left_out_and_the_parts_around_it_add_up():
@@ -64,7 +65,7 @@ def test_a_stop_is_left_out_and_the_parts_around_it_add_up():
     assert [line.reason for line in found if line.day.day in {4, 5, 10}] == [
         "Hồ sơ tạm dừng từ 08:00",
         "Hồ sơ tạm dừng",
-        "Hết tạm dừng, tính tiếp từ 14:00",
+        "Hết tạm dừng lúc 14:00, ngày sau mới tính tiếp",
     ]
     found = lines("02/03/2026 08:00", Limit(5, WORKING_DAYS), ("04/03/2026 15:00", "10/03/2026 08:00"))
     assert [found[2].so_far, found[-2].so_far, found[-1].so_far] == ["2 ngày 5 giờ", "3 ngày 5 giờ", "5 ngày"]
@@ -89,3 +90,32 @@ def test_a_holiday_inside_a_stop_is_named():
 def test_a_same_day_service_counts_its_day():
     assert counted(lines("02/03/2026 14:59", Limit(1, WORKING_DAYS), cutoff=time(15))) == ["02/03"]
     assert counted(lines("02/03/2026 15:01", Limit(0, WORKING_DAYS), cutoff=time(15))) == ["03/03"]
+    for unit in (WORKING_DAYS, LimitUnit.CALENDAR_DAYS):
+        (only,) = lines("02/03/2026 14:59", Limit(1, unit), cutoff=time(15))
+        assert (only.counted, only.so_far) == (True, "1 ngày")
+        assert only.reason == "Trả kết quả trong ngày, chậm nhất lúc 17:00"
+
+
+@pytest.mark.parametrize("unit", [WORKING_DAYS, LimitUnit.CALENDAR_DAYS])
+def test_after_the_cut_off_the_next_working_day_is_the_one_that_counts(unit: LimitUnit):
+    found = lines("06/03/2026 15:01", Limit(1, unit), cutoff=time(15))
+    assert counted(found) == ["09/03"]
+    assert [line.reason for line in found] == [
+        "Tiếp nhận lúc 15:01, quá giờ trả trong ngày: trả vào ngày làm việc sau",
+        "Cuối tuần",
+        "Cuối tuần",
+        "Hạn trả kết quả lúc 17:00",
+    ]
+
+
+def test_the_day_on_which_the_clock_runs_again_is_told_as_the_first_day_is():
+    """A day that is not counted never reads as one that is."""
+    found = lines("02/03/2026 08:00", Limit(5, WORKING_DAYS), ("04/03/2026 08:00", "07/03/2026 09:00"))
+    told = {f"{line.day:%d/%m}": (line.counted, line.reason) for line in found}
+    assert told["07/03"] == (False, "Cuối tuần")
+    assert told["09/03"] == (False, "Hết tạm dừng lúc 07:00, ngày sau mới tính tiếp")
+    assert told["10/03"] == (True, "Ngày làm việc")
+    evening = lines("02/03/2026 08:00", Limit(5, WORKING_DAYS), ("04/03/2026 08:00", "05/03/2026 18:30"))
+    assert evening[3].reason == "Hết tạm dừng lúc 18:30, ngoài giờ làm việc"
+    hours = lines("02/03/2026 08:00", Limit(12, HOURS), ("02/03/2026 10:00", "04/03/2026 14:00"))
+    assert [line.reason for line in hours if line.counted][1] == "Hết tạm dừng, tính tiếp từ 14:00"

@@ -6,6 +6,7 @@ import pytest
 
 from egov.workdays.limit import Limit, LimitUnit
 from egov.workflow.refusal import NotPermitted
+from onestop import deadlines
 from onestop.actions.apologize import apologize
 from onestop.actions.forward import forward
 from onestop.actions.halt import halt
@@ -139,3 +140,28 @@ def test_a_stop_after_an_apology_keeps_what_the_new_day_left(desk: Desk):
     stopped(desk, dossier, vn(2026, 3, 6))
     dossier = resumed(desk, dossier, vn(2026, 3, 9))
     assert (dossier.due_at, dossier.promised_at) == (vn(2026, 3, 12), vn(2026, 3, 9))
+
+
+@pytest.mark.rule("onestop", 18)
+@pytest.mark.rule("onestop", 15)
+def test_repeated_stops_of_a_limit_in_days_move_to_an_open_day_once(desk: Desk):
+    """Fifteen days from Friday 27 February end on Saturday 14 March, so the result is due on Monday 16.
+
+    Each stop keeps days of the term, not the Sunday and the Monday after it: after standing still
+    for two days the term ends on Monday 16, after one more on Tuesday 17.
+    """
+    version = ProcedureVersionFactory(allowed_stops=ALLOWED, case__limit=Limit(15, LimitUnit.CALENDAR_DAYS))
+    dossier = taken_in(version, desk, at=vn(2026, 2, 27))
+    forward(desk.counter, dossier, to=2, holder=desk.specialist.membership, at=vn(2026, 2, 27))
+    dossier.refresh_from_db()
+    assert dossier.due_at == vn(2026, 3, 16, 17)
+    stopped(desk, dossier, vn(2026, 3, 9))
+    assert dossier.stops.get().remaining_days == 5
+    assert resumed(desk, dossier, vn(2026, 3, 11)).due_at == vn(2026, 3, 16, 17)
+    stopped(desk, dossier, vn(2026, 3, 12))
+    assert dossier.stops.last().remaining_days == 4
+    assert resumed(desk, dossier, vn(2026, 3, 13)).due_at == vn(2026, 3, 17, 17)
+    assert deadlines.recounted(dossier) == dossier.due_at
+    lines = deadlines.explained(dossier)
+    assert sum(line.counted for line in lines) == 15
+    assert lines[-1].counted
