@@ -1,4 +1,4 @@
-"""Which open appointments a change of working days touches: for a person to see; none is moved (rule 16)."""
+"""Which open appointments a change of working time touches: for a person to see; none is moved (rule 16)."""
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -6,17 +6,16 @@ from django.utils import timezone
 
 from egov.organizations.models import Placement
 from egov.workdays.load_calendar import calendars_of
-from egov.workdays.models import Holiday
-from egov.workdays.touched import TouchedTerm
+from egov.workdays.touched import Change, TouchedTerm
 from onestop import deadlines
 from onestop.models import Dossier
 from onestop.states import RUNNING
 
 
-def touched_dossiers(holiday: Holiday) -> list[TouchedTerm]:
-    """Dossiers whose clock runs over that day in its scope: appointment as it is, and counted anew."""
+def touched_dossiers(change: Change) -> list[TouchedTerm]:
+    """Dossiers whose clock runs over those days in their scope: appointment as it is, and counted anew."""
     dossiers = list(
-        _running_over(holiday)
+        _running_over(change)
         .select_related("version", "channel_rule", "receiving_agency")
         .prefetch_related("stops", "clock_events")
     )
@@ -36,13 +35,13 @@ def touched_dossiers(holiday: Holiday) -> list[TouchedTerm]:
     return found
 
 
-def _running_over(holiday: Holiday) -> QuerySet[Dossier]:
-    running = Dossier.objects.filter(
-        state__in=RUNNING, due_at__date__gte=holiday.day, submitted_at__date__lte=holiday.day
-    )
-    if holiday.agency_id is None:
+def _running_over(change: Change) -> QuerySet[Dossier]:
+    running = Dossier.objects.filter(state__in=RUNNING, due_at__date__gte=change.since)
+    if change.until is not None:
+        running = running.filter(submitted_at__date__lte=change.until)
+    if change.agency_id is None:
         return running
-    places = Placement.objects.filter(agency=holiday.agency_id).values_list("path", flat=True)
+    places = Placement.objects.filter(agency=change.agency_id).values_list("path", flat=True)
     below = Placement.objects.none()
     for path in places:
         below |= Placement.objects.filter(path__startswith=path)

@@ -1,14 +1,17 @@
 """The appointment: counted, explained, stopped, resumed; a later holiday moves nothing by itself."""
 
+import html
+import re
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.urls import reverse
 
 from egov.workdays.limit import Limit, LimitUnit
 from egov.workdays.load_holidays import load_holidays
-from egov.workdays.models import Holiday
-from egov.workdays.touched import touched_by_setting
+from egov.workdays.models import Holiday, WorkingHours
+from egov.workdays.touched import Change, touched_by_setting
 from egov.workflow.refusal import NotPermitted
 from onestop import deadlines
 from onestop.actions.receive import receive
@@ -24,6 +27,7 @@ from onestop.queries.touched import touched_dossiers
 from tests.conftest import MONDAY_MORNING
 from tests.factories.filings import filing
 from tests.factories.one_stop import Unit, make_unit
+from tests.factories.organizations import MembershipFactory, actor_for
 from tests.factories.procedures import ProcedureVersionFactory
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -149,8 +153,38 @@ def test_a_holiday_after_receipt_lists_the_dossier_and_moves_nothing(unit: Unit)
 def test_a_day_off_of_one_agency_touches_its_own_dossiers_only(unit: Unit):
     received(unit, Limit(3, WD), vn(3, 2, 8))
     elsewhere = make_unit()
-    assert touched_dossiers(holiday(date(2026, 3, 4), agency=elsewhere.agency)) == []
+    assert touched_dossiers(Change(elsewhere.agency.pk, date(2026, 3, 4), date(2026, 3, 4))) == []
     assert len(touched_by_setting(holiday(date(2026, 3, 4), agency=unit.agency))) == 1
+
+
+@pytest.mark.rule("onestop", 16)
+def test_other_hours_of_an_agency_list_its_dossiers_before_they_are_set(unit: Unit, sign_in):
+    """The page shows old and new day; only whoever confirms sets the hours, and no appointment moves."""
+    dossier = received(unit, Limit(3, WD), vn(3, 2, 8))
+    elsewhere = received(make_unit(), Limit(3, WD), vn(3, 2, 8))
+    admin = sign_in(actor_for(MembershipFactory(agency=unit.agency, agency_admin=True)))
+    url = reverse("workdays:hours_detail", args=[unit.agency.pk])
+    week = {"since": "02/03/2026"} | {f"day_{n}": "07:00-11:30, 13:30-17:00" for n in range(5) if n != 2}
+    page = admin.post(url, week).content.decode()
+    assert dossier.code in page
+    assert elsewhere.code not in page
+    for moment in ("08:00 05/03/2026", "08:00 06/03/2026"):
+        assert moment in page
+    assert not WorkingHours.objects.exists()
+    assert admin.post(url, week | {"edit": "1"}).status_code == 200
+    assert not WorkingHours.objects.exists()
+    sent = sent_form_of(page)
+    assert admin.post(url, sent | {"confirmed": "1"}).status_code == 302
+    assert WorkingHours.objects.filter(agency=unit.agency, weekday=2).count() == 0
+    assert WorkingHours.objects.filter(agency=unit.agency, weekday=3).count() == 2
+    dossier.refresh_from_db()
+    assert dossier.due_at == vn(3, 5, 8)
+
+
+def sent_form_of(page: str) -> dict[str, str]:
+    """The hidden fields of the page, as its button sends them."""
+    fields = re.findall(r'<input type="hidden" name="(\w+)"(?: value="([^"]*)")?', page)
+    return {name: html.unescape(value) for name, value in fields if name != "csrfmiddlewaretoken"}
 
 
 @pytest.mark.rule("onestop", 16)
@@ -195,4 +229,4 @@ def test_without_an_appointment_there_is_nothing_to_count(unit: Unit):
     assert deadlines.explained(dossier) == ()
     assert deadlines.left(dossier, vn(3, 3, 8)) is None
     assert deadlines.recounted(dossier) is None
-    assert touched_dossiers(holiday(date(2026, 3, 3))) == []
+    assert touched_dossiers(Change(None, date(2026, 3, 3))) == []

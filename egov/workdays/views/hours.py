@@ -16,10 +16,13 @@ from egov.workdays.actions.set_hours import set_hours
 from egov.workdays.forms import AgencyForm, HoursForm
 from egov.workdays.load_calendar import calendar_of
 from egov.workdays.queries import hours_source, hours_to_come, with_own_hours
+from egov.workdays.touched import TouchedTerm, touched_by_hours
 from egov.workdays.weekday import Weekday
 from egov.workflow.refusal import NotPermitted, Refusal
 
 UNPROCESSABLE = 422
+# More terms than these do not help the person who decides; their number is told.
+SHOWN = 200
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,14 +51,14 @@ def _hours(request: HttpRequest, agency: Agency | None) -> HttpResponse:
     calendar = calendar_of(agency, today)
     sent = request.POST if request.method == "POST" else None
     form = HoursForm(sent, calendar=calendar, has_above=agency is not None)
-    if form.is_valid() and _set(actor, agency, form):
-        messages.success(request, _("Đã đặt giờ làm việc."))
-        url = (
-            reverse("workdays:hours_detail", args=[agency.pk])
-            if agency
-            else reverse("workdays:hours_default")
-        )
-        return redirect(url)
+    if form.is_valid() and "edit" not in request.POST:
+        if "confirmed" not in request.POST:
+            touched = _touched(actor, agency, form)
+            if touched is not None:
+                return _confirm(request, agency, form, touched)
+        elif _set(actor, agency, form):
+            messages.success(request, _("Đã đặt giờ làm việc."))
+            return redirect(_page_of(agency))
     week = calendar.week_on(today)
     context = {
         "agency": agency,
@@ -70,6 +73,38 @@ def _hours(request: HttpRequest, agency: Agency | None) -> HttpResponse:
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "workdays/hours_detail.html", context, status=status)
+
+
+def _confirm(
+    request: HttpRequest, agency: Agency | None, form: HoursForm, touched: list[TouchedTerm]
+) -> HttpResponse:
+    """Nothing is set before a person has seen whose appointments were counted with other hours."""
+    week = form.week()
+    context = {
+        "agency": agency,
+        "since": form.cleaned_data["since"],
+        "days": [(day.label, week[day.value]) for day in Weekday] if week else None,
+        "form": form,
+        "touched": touched[:SHOWN],
+        "touched_count": len(touched),
+        "page_url": _page_of(agency),
+    }
+    return render(request, "workdays/hours_confirm.html", context)
+
+
+def _page_of(agency: Agency | None) -> str:
+    return reverse("workdays:hours_detail", args=[agency.pk]) if agency else reverse("workdays:hours_default")
+
+
+def _touched(actor: Actor, agency: Agency | None, form: HoursForm) -> list[TouchedTerm] | None:
+    """What the typed hours would touch; None, and the form says why, when they cannot be set."""
+    try:
+        return touched_by_hours(
+            actor, agency, week=form.week(), since=form.cleaned_data["since"], at=timezone.now()
+        )
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return None
 
 
 def _set(actor: Actor, agency: Agency | None, form: HoursForm) -> bool:

@@ -154,7 +154,7 @@ class TestTouched:
         limit = Limit(3, LimitUnit.WORKING_DAYS)
         promised = due(calendar_of(cast.chi.agency, TODAY), NOW, limit)
 
-        def terms(holiday: Holiday) -> list[touched.TouchedTerm]:
+        def terms(_change: touched.Change) -> list[touched.TouchedTerm]:
             again = due(calendar_of(cast.chi.agency, TODAY), NOW, limit)
             return [touched.TouchedTerm("H99-0001", "/dossiers/1/", old=promised, new=again)]
 
@@ -175,3 +175,14 @@ class TestTouched:
         (term,) = touched.touched_by_removing(holiday)
         assert term.new == promised + timedelta(days=1)
         assert Holiday.objects.count() == 2
+
+    def test_so_do_other_hours_from_a_day_on(self, promised, cast, root):
+        """No work on Wednesdays any more: tried, listed, and undone with its audit row."""
+        day, events = (Window(7 * 60, 11 * 60), Window(13 * 60, 17 * 60)), AuditEvent.objects.count()
+        week = (day, day, (), day, day, (), ())
+        (term,) = touched.touched_by_hours(root, None, week=week, since=TODAY, at=NOW)
+        assert (term.old, term.new) == (promised, promised + timedelta(days=1))
+        assert touched.touched_by_hours(root, cast.dung.agency, week=week, since=TODAY, at=NOW) == []
+        assert (WorkingHours.objects.count(), AuditEvent.objects.count()) == (0, events)
+        with pytest.raises(NotPermitted):
+            touched.touched_by_hours(cast.chi, None, week=week, since=TODAY, at=NOW)

@@ -134,7 +134,19 @@ class TestHours:
 
     def week(self, **changes: str) -> dict[str, str]:
         days = {f"day_{n}": "07:30-11:30, 13:30 – 17h00" for n in range(5)}
-        return {"since": "15/09/2025", "day_5": "07:30-11:30", "day_6": ""} | days | changes
+        seen = {"confirmed": "1"}
+        return {"since": "15/09/2025", "day_5": "07:30-11:30", "day_6": ""} | seen | days | changes
+
+    def test_what_they_touch_is_shown_before_they_are_set(self, root):
+        week = self.week()
+        del week["confirmed"]
+        client, url = signed_in(root), reverse("workdays:hours_default")
+        text = words(client.post(url, week))
+        assert "Xác nhận giờ làm việc" in text
+        assert "Áp dụng từ ngày 15/09/2025" in text
+        assert "Không có hạn nào thay đổi nếu tính lại." in text
+        assert client.post(url, week | {"since": "14/09/2025"}).status_code == 422
+        assert not WorkingHours.objects.exists()
 
     def test_set_shown_and_inherited(self, root, cast):
         client, url = signed_in(root), reverse("workdays:hours_default")
