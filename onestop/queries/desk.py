@@ -201,7 +201,7 @@ def with_place(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
     steps = Step.objects.filter(state=StepState.RUNNING).select_related("holder__user")
     legs = Leg.objects.filter(state__in=(LegState.SENT, LegState.RUNNING)).select_related("agency")
     return dossiers.select_related(
-        "version", "owner", "receiving_agency", "deciding_agency", "current_agency"
+        "version", "owner", "receiving_agency", "deciding_agency", "current_agency", "apology"
     ).prefetch_related(
         Prefetch("legs", queryset=legs.prefetch_related(Prefetch("steps", queryset=steps)), to_attr="places")
     )

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from egov.organizations.enums import Role
 from onestop.enums import DossierState
-from onestop.models import Dossier
+from onestop.models import Apology, Dossier
 from onestop.states import RUNNING
 
 register = template.Library()
@@ -26,6 +26,8 @@ TONES = {
     S.DONE: "done",
     S.RETURNED: "done",
 }
+# A dossier that was refused or withdrawn owes nobody a result, and one that is stopped is not late meanwhile.
+COUNTS_AS_LATE = frozenset({*RUNNING, S.DONE, S.RETURNED})
 
 
 @register.inclusion_tag("components/c_chip.html")
@@ -44,6 +46,19 @@ def local_day(moment: datetime | None) -> date | None:
 def is_urging(dossier: Dossier) -> bool:
     """Whether the clock runs, so that days left mean something."""
     return dossier.state in RUNNING
+
+
+@register.filter
+def is_late_with_apology(dossier: Dossier) -> bool:
+    """Whether the day that was promised before the one apology has passed without a result (domain: 3.5).
+
+    The new day may still lie ahead: towards the first one the dossier stays late. Rows come with ``apology``.
+    """
+    apology: Apology | None = getattr(dossier, "apology", None)
+    if apology is None or dossier.state not in COUNTS_AS_LATE:
+        return False
+    reached = dossier.finished_at or timezone.now()
+    return timezone.localdate(reached) > timezone.localdate(apology.old_due_at)
 
 
 @register.filter

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 import pytest
+import time_machine
+from django.urls import reverse
 
 from egov.workflow.refusal import NotPermitted
 from onestop.actions.apologize import (
@@ -100,3 +102,22 @@ def test_what_an_apology_needs(desk: Desk, dossier: Dossier):
     open_ended = taken_in(ProcedureVersionFactory(no_appointment=True), desk, at=MONDAY)
     with pytest.raises(NothingToPutOff):
         sorry(desk, open_ended, MONDAY)
+
+
+@pytest.mark.rule("onestop", 22)
+@pytest.mark.parametrize(
+    ("now", "late"),
+    [(vn(2026, 3, 5, 16), False), (vn(2026, 3, 6, 9), True)],
+    ids=["the day", "the day after"],
+)
+def test_page_and_list_tell_of_one_that_is_late_in_spite_of_its_new_day(
+    desk: Desk, dossier: Dossier, sign_in, now: datetime, late: bool
+):
+    sorry(desk, dossier, vn(2026, 3, 4))
+    without = taken_in(ProcedureVersionFactory(), desk, at=MONDAY)
+    with time_machine.travel(now, tick=False):
+        client = sign_in(desk.leader)
+        page = client.get(reverse("onestop:dossier_detail", args=[dossier.pk])).content.decode()
+        listed = client.get(reverse("onestop:dossier_list")).content.decode()
+        other = client.get(reverse("onestop:dossier_detail", args=[without.pk])).content.decode()
+    assert [words.count("quá hạn (có xin lỗi)") for words in (page, listed, other)] == [late, late, False]
