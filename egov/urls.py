@@ -14,6 +14,12 @@ urlpatterns = [
     path("", include("egov.organizations.urls")),
     path("", include("egov.workdays.urls")),
     path("", include("egov.web.urls")),
+    path("", include("portal.content.cms_urls")),
+    path("portal-desk/", include("portal.desk_urls")),
     # Last, for the portal answers whatever else is asked for; English pages stand below /en/.
-    *i18n_patterns(path("", include("portal.urls")), prefix_default_language=False),
+    *i18n_patterns(
+        path("", include("portal.urls")),
+        path("", include("portal.content.page_urls")),
+        prefix_default_language=False,
+    ),
 ]

@@ -18,12 +18,14 @@ from egov.settings.topics.rest import *  # noqa: F403
 from egov.settings.topics.security import *  # noqa: F403
 from egov.settings.topics.signing import *  # noqa: F403
 from egov.settings.topics.storage import *  # noqa: F403
+from egov.settings.topics.wagtail import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
 DEBUG = False
 
 INSTALLED_APPS = [
+    "portal.content",
     "portal",
     "onestop",
     "documents",
@@ -47,6 +49,17 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.contrib.postgres",
+    "django.contrib.sitemaps",
+    "wagtail.contrib.simple_translation",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
     "axes",
     "csp",
     "django_htmx",
@@ -83,12 +96,14 @@ MIDDLEWARE = [
     "egov.organizations.middleware.ActorMiddleware",
     "portal.middleware.CitizenMiddleware",
     "egov.workflow.middleware.RefusalMiddleware",
+    "portal.content.door.EditorsDoorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "egov.urls"
 # Pages of this namespace are in the language of their address; all others in the one a person has chosen.
 PUBLIC_NAMESPACE = "portal"
+PUBLIC_NAMES = frozenset({"wagtail_serve"})
 WSGI_APPLICATION = "egov.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "accounts:login"

@@ -38,7 +38,7 @@ def _language_of_address(path: str) -> str | None:
             match = resolve(path)
         except Resolver404:
             return first
-    if settings.PUBLIC_NAMESPACE in match.namespaces:
+    if settings.PUBLIC_NAMESPACE in match.namespaces or match.view_name in settings.PUBLIC_NAMES:
         return first or settings.LANGUAGE_CODE
     return None
 

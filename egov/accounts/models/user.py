@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -21,8 +22,12 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
-class User(AbstractBaseUser):
-    """An official's account. No staff or superuser flag: rights come from memberships on the day."""
+class User(AbstractBaseUser, PermissionsMixin):
+    """An official's account. Rights come from memberships on the day; nobody is a superuser.
+
+    Groups are for the editors' pages of the portal alone, which know no positions: they mirror the duties of
+    the day at each visit (``portal.content.staff``).
+    """
 
     username = models.CharField(_("tên đăng nhập"), max_length=60, unique=True)
     full_name = models.CharField(_("họ và tên"), max_length=100)
@@ -48,6 +53,7 @@ class User(AbstractBaseUser):
             models.CheckConstraint(
                 condition=models.Q(username=Lower("username")), name="user_name_in_lower_case"
             ),
+            models.CheckConstraint(condition=models.Q(is_superuser=False), name="user_never_superuser"),
         ]
 
     def __str__(self) -> str:
