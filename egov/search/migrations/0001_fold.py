@@ -1,6 +1,6 @@
 """The SQL twin of egov/search/normalize.py, from built-in functions only: the embedded PostgreSQL has no unaccent.
 
-A migration that adds a generated column of words must name this one among its dependencies by hand.
+Generated columns of words call these functions: ``run_before`` names the first migrations that have some.
 """
 
 from django.db import migrations
@@ -29,6 +29,7 @@ FOLD = r"""
 class Migration(migrations.Migration):
     initial = True
     dependencies = []
+    run_before = [("documents", "0001_initial"), ("onestop", "0001_initial"), ("portal", "0001_initial")]
     operations = [
         migrations.RunSQL(FOLD, "DROP FUNCTION vi_words(text); DROP FUNCTION vi_fold(text);"),
     ]
