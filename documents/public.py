@@ -5,6 +5,7 @@ signer and the registry take their steps with their own keys on the documents' p
 come out, never rows, so the other apps hold a ``PaperRef`` and ask again.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from documents.actions.draft import DraftContent, create_draft, set_recipients
 from documents.actions.draft_files import add_attachment, upload_paper
+from documents.actions.issue_listeners import Listener, listen
 from documents.actions.submit import submit
 from documents.enums import DocumentState, Source, Urgency
 from documents.models import Document, DocumentKind
@@ -30,15 +32,18 @@ from egov.workflow.refusal import Refusal
 
 __all__ = [
     "Attached",
+    "IssuedPaper",
     "PaperFile",
     "PaperNotRequestable",
     "PaperRef",
     "PaperRequest",
     "PaperStatus",
     "is_signed",
+    "issued_papers",
     "paper_file",
     "paper_status",
     "request_paper",
+    "when_issued",
 ]
 
 
@@ -105,6 +110,15 @@ class PaperStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class IssuedPaper:
+    """Under what number and when a paper went out."""
+
+    notation: str
+    dated_on: date | None
+    issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PaperFile:
     """The paper as it stands: signed and sealed once it is issued."""
 
@@ -159,6 +173,21 @@ def paper_status(actor: Actor, ref: PaperRef) -> PaperStatus:
 def is_signed(ref: PaperRef) -> bool:
     """Whether somebody has signed it: the one thing that is told whoever asks, and nothing of its content."""
     return Document.objects.filter(pk=ref.document_id, signed_at__isnull=False).exists()
+
+
+def issued_papers(refs: Iterable[PaperRef]) -> dict[PaperRef, IssuedPaper]:
+    """Those that were issued, with number and time: told whoever asks, and nothing of their content."""
+    rows = Document.objects.filter(pk__in=[ref.document_id for ref in refs], issued_at__isnull=False)
+    return {
+        PaperRef(one.pk): IssuedPaper(one.notation, one.dated_on, one.issued_at)
+        for one in rows
+        if one.issued_at is not None
+    }
+
+
+def when_issued(listener: Listener) -> None:
+    """Be told of every issue, by key of the document, inside its transaction; to be said at start."""
+    listen(listener)
 
 
 def paper_file(actor: Actor, ref: PaperRef) -> PaperFile:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from documents import rules
 from documents.actions.announce import announce_to
 from documents.actions.deliver import queue_of
+from documents.actions.issue_listeners import tell_listeners
 from documents.actions.signatures import require_agency_signature, require_personal_signature
 from documents.enums import DocumentState
 from documents.exchange import routing
@@ -40,6 +41,7 @@ def issue(actor: Actor, document: Document, *, at: datetime) -> Document:
     Delivery.objects.create_for(document, way, at=at)
     if document.drafter_id != actor.membership.pk:
         announce_to(document.drafter, document, event="issued", text=_("Văn bản đã phát hành"))
+    tell_listeners(document.pk, at)
     enqueue(
         "documents.deliver_hop", queue=queue_of(document), document_id=document.pk, node_id=document.agency_id
     )

@@ -1,4 +1,4 @@
-"""The one search box: number, abstract, agencies, people, with or without accents."""
+"""The one search box: documents by number, abstract, agencies, people; what other apps find below."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from documents.queries import queues
 from egov.audit.record import record
 from egov.search.query import matching
+from egov.web.finding import found_with
 
 SHOWN = 30
 WORDS_LENGTH = 200
@@ -29,5 +30,6 @@ def search_results(request: HttpRequest) -> HttpResponse:
         "more_deliveries": len(deliveries) > SHOWN,
         "documents": documents[:SHOWN],
         "more_documents": len(documents) > SHOWN,
+        "findings": found_with(actor, words) if words else [],
     }
     return render(request, "documents/search_results.html", context)

@@ -72,7 +72,7 @@ def request_supplement(
         raise DeadlineNotAhead(_("Thời hạn bổ sung phải sau ngày hôm nay."))
     if dossier.supplements.filter(answered_at=None, closed_at=None).exists():
         raise RequestOpen(_("Đã có một yêu cầu bổ sung đang chờ; mỗi lúc chỉ có một yêu cầu."))
-    asked = _demandable(dossier, content.papers)
+    asked = demandable(dossier.case_id, content.papers)
     number = dossier.supplements.count() + 1
     again = ""
     if number > 1:
@@ -156,12 +156,13 @@ def _issue(actor: Actor, dossier: Dossier, request: SupplementRequest, *, at: da
     move(dossier, to=DossierState.SUPPLEMENT, by=actor, at=at, note=request.reason)
 
 
-def _demandable(dossier: Dossier, papers: Sequence[Asked]) -> list[tuple[Requirement, str]]:
-    """The named lines of the dossier's own case, each once."""
+def demandable(case_id: int, papers: Sequence[Asked]) -> list[tuple[Requirement, str]]:
+    """The named lines of the case, each once, with what is wanted of it. Raises NothingAskedFor,
+    PaperNotDemandable."""
     wanted = {one.requirement_id: one.demand for one in papers}
     if not wanted:
         raise NothingAskedFor(_("Hãy chọn ít nhất một giấy tờ cần bổ sung."))
-    lines = Requirement.objects.filter(case=dossier.case_id).exclude(kind=RequirementKind.NOTE)
+    lines = Requirement.objects.filter(case=case_id).exclude(kind=RequirementKind.NOTE)
     found = lines.in_bulk(list(wanted))
     if len(found) != len(wanted):
         raise PaperNotDemandable(_("Chỉ được yêu cầu giấy tờ có trong thành phần hồ sơ đã công bố."))

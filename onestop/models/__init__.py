@@ -4,6 +4,7 @@ from onestop.models.apology import Apology
 from onestop.models.case import Case, ChannelRule, FeeRule, PlannedLeg, PlannedStep, Requirement
 from onestop.models.charge import Charge, Exemption
 from onestop.models.consultation import Consultation
+from onestop.models.counter_slip import CounterSlip
 from onestop.models.dossier import ClockEvent, Dossier, DossierChange, MirroredDossier, Stop
 from onestop.models.duty import FinancialDuty
 from onestop.models.form import FormSet, IssuedForm, StandardForm
@@ -59,6 +60,7 @@ __all__ = [
     "Collection",
     "CollectionAccount",
     "Consultation",
+    "CounterSlip",
     "Criterion",
     "DecisionEffect",
     "Dossier",

@@ -5,6 +5,7 @@ from typing import Self
 
 import pgtrigger
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from onestop.enums import FormKind
@@ -85,11 +86,25 @@ class IssuedForm(models.Model):
     issued_by = models.ForeignKey(
         "organizations.Membership", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # The same paper with the agency's digital signature, where it is given electronically.
+    sealed_file = models.ForeignKey(
+        "files.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    sealed_at = models.DateTimeField(_("ký số lúc"), null=True, blank=True)
+    sealed_by = models.ForeignKey(
+        "organizations.Membership", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ("issued_at", "id")
         constraints = [
-            models.UniqueConstraint(fields=["agency", "kind", "year", "number"], name="issued_form_number")
+            models.UniqueConstraint(fields=["agency", "kind", "year", "number"], name="issued_form_number"),
+            models.CheckConstraint(
+                condition=Q(sealed_file=None, sealed_at=None, sealed_by=None)
+                | Q(file__isnull=False, sealed_file__isnull=False, sealed_at__isnull=False)
+                & Q(sealed_by__isnull=False),
+                name="issued_form_sealed_by_somebody",
+            ),
         ]
         triggers = [
             pgtrigger.Protect(
@@ -103,6 +118,11 @@ class IssuedForm(models.Model):
                 name="file_is_made_once",
                 operation=pgtrigger.UpdateOf("file_id"),
                 condition=pgtrigger.Condition("OLD.file_id IS NOT NULL"),
+            ),
+            pgtrigger.Protect(
+                name="sealed_once",
+                operation=pgtrigger.UpdateOf("sealed_file_id", "sealed_at", "sealed_by_id"),
+                condition=pgtrigger.Condition("OLD.sealed_file_id IS NOT NULL"),
             ),
         ]
 

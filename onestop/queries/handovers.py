@@ -26,7 +26,7 @@ def handovers(actor: Actor | SignedOut) -> QuerySet[HandoverList]:
     agency = actor.agency.pk
     return (
         HandoverList.objects.filter(Q(sender_agency_id=agency) | Q(receiver_agency_id=agency))
-        .select_related("sender_agency", "receiver_agency")
+        .select_related("sender_agency__unit", "receiver_agency", "sender__user")
         .annotate(
             line_count=Count("lines"),
             open_count=Count("lines", filter=Q(lines__answered_at__isnull=True)),
@@ -41,5 +41,5 @@ def read_handover(actor: Actor | SignedOut, handover_id: int) -> tuple[HandoverL
     if handover is None:
         raise HandoverNotFound
     record(actor, "onestop.read_handover", handover, purpose="handover")
-    lines = handover.lines.select_related("leg__dossier__owner", "leg__dossier__version")
+    lines = handover.lines.select_related("leg__dossier__owner", "leg__dossier__version", "receiver__user")
     return handover, list(lines)

@@ -1,11 +1,13 @@
 """Results as pages show them: of one dossier, of those that wait to be fetched, of a year's register."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from documents.public import IssuedPaper, PaperRef, issued_papers
 from egov.audit.record import record
 from egov.files.models import StoredFile
 from egov.organizations.actor import Actor, SignedOut
@@ -24,9 +26,19 @@ from onestop.models import (
     ResultEntry,
     ResultKind,
 )
+from onestop.queries.below import Below, read_below
 from onestop.queries.receipts import DossierNotFound
 
 SLIP_CODE = re.compile(r"[0-9A-Z]{1,3}(?:\.[0-9A-Z]{1,3}){0,4}-\d{6}-\d{4,}")
+# What ``results_of`` reads below a dossier.
+RESULT_LISTS = (
+    Below("results", follow=("kind", "issuer", "replaces", "recorded_by__user")),
+    Below("result_entries", follow=("kind",)),
+    Below("requested_papers", follow=("requested_by__user",)),
+    Below("post_items"),
+    Below("corrections"),
+    Below("takeovers"),
+)
 # Steps of a result, in the order in which people take them.
 STEPS = {
     "record": rules.may_record_result,
@@ -47,6 +59,14 @@ class ResultNotFound(Refusal):
         super().__init__(_("Không tìm thấy kết quả, hoặc Quý vị không được xem kết quả này."))
 
 
+@dataclass(frozen=True, slots=True)
+class AwaitedPaper:
+    """An official paper that was asked for and is not taken in; ``issued`` once it went out."""
+
+    requested: RequestedPaper
+    issued: IssuedPaper | None
+
+
 @dataclass(frozen=True)
 class ResultsOf:
     """What a dossier's page shows of its results."""
@@ -54,7 +74,7 @@ class ResultsOf:
     results: tuple[Result, ...]
     # Numbers taken that no result bears yet.
     numbers: tuple[ResultEntry, ...]
-    papers: tuple[RequestedPaper, ...]
+    papers: tuple[AwaitedPaper, ...]
     post_items: tuple[PostItem, ...]
     collection: Collection | None
     corrections: tuple[Dossier, ...]
@@ -75,18 +95,27 @@ class ReadableFile:
 
 
 def results_of(dossier: Dossier) -> ResultsOf:
-    """Everything about the results of a dossier that the caller may show: seven queries for any number."""
-    results = tuple(dossier.results.select_related("kind", "issuer", "replaces", "recorded_by__user"))
-    papers = dossier.requested_papers.filter(result=None).select_related("requested_by__user")
+    """Everything about the results of a dossier that the caller may show: the same queries for any number."""
+    read_below([dossier], *RESULT_LISTS)
+    results = tuple(dossier.results.all())
+    borne = {one.entry_id for one in results}
+    papers = [one for one in dossier.requested_papers.all() if one.result_id is None]
     return ResultsOf(
         results=results,
-        numbers=tuple(dossier.result_entries.filter(result=None).select_related("kind")),
-        papers=tuple(papers),
+        numbers=tuple(one for one in dossier.result_entries.all() if one.pk not in borne),
+        papers=tuple(_awaited(papers)),
         post_items=tuple(dossier.post_items.all()),
-        collection=Collection.objects.filter(dossier=dossier).select_related("given_by__user").first(),
-        corrections=tuple(dossier.corrections.order_by("pk")),
+        collection=getattr(dossier, "collection", None),
+        corrections=tuple(sorted(dossier.corrections.all(), key=lambda one: one.pk)),
         takeovers=tuple(dossier.takeovers.all()),
     )
+
+
+def _awaited(papers: Sequence[RequestedPaper]) -> Iterator[AwaitedPaper]:
+    refs = {one.pk: PaperRef(one.document_id) for one in papers}
+    issued = issued_papers(refs.values()) if refs else {}
+    for one in papers:
+        yield AwaitedPaper(one, issued.get(refs[one.pk]))
 
 
 def result_steps(actor: Actor | SignedOut, dossier: Dossier) -> dict[str, Verdict]:
@@ -107,7 +136,14 @@ def dossier_for_result(actor: Actor | SignedOut, dossier_id: int) -> Dossier:
     dossier = (
         Dossier.objects.visible_to(actor)
         .select_related(
-            "version", "case", "owner", "submitter", "receiving_agency", "deciding_agency", "corrects"
+            "version",
+            "case",
+            "owner",
+            "submitter",
+            "receiving_agency",
+            "deciding_agency",
+            "corrects",
+            "collection__given_by__user",
         )
         .filter(pk=dossier_id)
         .first()

@@ -6,17 +6,19 @@ import segno
 
 from egov.printing.markup import clean_line
 from egov.printing.typesetter import typeset
-from onestop.models import IssuedForm
+from onestop.models import CounterSlip, IssuedForm
 
 
-def slip_pdf(issued: IssuedForm) -> bytes:
+def slip_pdf(issued: IssuedForm | CounterSlip) -> bytes:
     """Set the slip. Raises :class:`~egov.printing.typesetter.UnprintableText`."""
     transfer = issued.content.get("transfer", "")
+    # What a scanner reads: the code of the dossier; nothing where the slip is of none, or of several.
+    code = issued.content.get("qr_text", issued.content["code"])
     pictures = {
-        "qr": qr_picture(issued.content["code"]),
+        "qr": qr_picture(code) if code else "",
         "transfer_qr": qr_picture(transfer, error="m") if transfer else "",
     }
-    return typeset("slip", {**_clean(issued.content), **pictures}).pdf
+    return typeset("slip", {**printable(issued.content), **pictures}).pdf
 
 
 def qr_picture(text: str, *, error: str = "q") -> str:
@@ -26,7 +28,7 @@ def qr_picture(text: str, *, error: str = "q") -> str:
     return picture.getvalue().decode()
 
 
-def _clean(value: object) -> dict[str, object]:
+def printable(value: object) -> dict[str, object]:
     """The content with every text as one printable line."""
     cleaned = _cleaned(value)
     assert isinstance(cleaned, dict)  # noqa: S101  (the snapshot of a slip is an object)

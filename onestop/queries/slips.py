@@ -14,11 +14,15 @@ from egov.organizations.models import Agency
 from onestop.enums import Delivery, FormKind
 from onestop.fees import ChargeLine
 from onestop.models import Charge, Dossier, IssuedForm, Leg, Paper, Party, StandardForm
+from onestop.queries.below import Below, read_below
+from onestop.queries.slip_code import lookup_address
 from onestop.rules.identity import masked
 
 Block = dict[str, Any]
 Content = Mapping[str, Any]
 FIRST_MONTH_WITHOUT_ZERO = 3
+# What ``forms_of`` reads below a dossier.
+FORM_LIST = Below("forms", follow=("form__form_set", "issued_by__user"))
 
 
 def slip(
@@ -43,8 +47,9 @@ def slip(
             "paper": form.paper,
             "agency": agency.name,
             "superior_agency": agency.superior_name,
-            "place_and_date": f"{_place(agency)}, {_long_day(on)}",
+            "place_and_date": f"{_place(agency)}, {long_day(on)}",
             "code": str(dossier),
+            "qr_text": _leads_to(dossier, FormKind(form.kind)),
             "blocks": BLOCKS[FormKind(form.kind)](dossier, content),
             "signatures": _signatures(FormKind(form.kind), dossier, person),
             # What a bank's app needs to pay the fees: the text of a VietQR code.
@@ -67,19 +72,19 @@ def _receipt(dossier: Dossier, content: Content) -> list[Block]:
         for index, paper in enumerate(_papers(dossier), start=1)
     ]
     return [
-        _facts(
+        facts(
             *_people(dossier),
             ("Thủ tục", str(dossier.version)),
             ("Nội dung yêu cầu giải quyết", dossier.content),
             ("Cách thức nộp", dossier.get_channel_display()),
         ),
-        _sentence("Thành phần hồ sơ nộp gồm:"),
+        sentence("Thành phần hồ sơ nộp gồm:"),
         _table(
             ("STT", "Tên giấy tờ", "Bản chính", "Bản sao chứng thực", "Bản chụp"),
             (0.6, 4, 0.8, 1, 0.8),
             papers,
         ),
-        _facts(
+        facts(
             ("Số lượng hồ sơ", f"{dossier.sets} bộ"),
             ("Thời gian giải quyết theo quy định", str(limit) if limit else "không hẹn ngày trả"),
             ("Thời gian nhận hồ sơ", moment(dossier.received_at)),
@@ -96,10 +101,10 @@ def _receipt(dossier: Dossier, content: Content) -> list[Block]:
 def _supplement(dossier: Dossier, content: Content) -> list[Block]:
     rows = [[str(index), *_named(one)] for index, one in enumerate(content.get("papers", ()), start=1)]
     return [
-        _facts(*_people(dossier), ("Thủ tục", str(dossier.version)), ("Nội dung yêu cầu", dossier.content)),
-        _sentence("Đề nghị Ông/Bà bổ sung, hoàn thiện hồ sơ gồm những nội dung sau:"),
+        facts(*_people(dossier), ("Thủ tục", str(dossier.version)), ("Nội dung yêu cầu", dossier.content)),
+        sentence("Đề nghị Ông/Bà bổ sung, hoàn thiện hồ sơ gồm những nội dung sau:"),
         _table(("STT", "Giấy tờ, nội dung cần bổ sung", "Yêu cầu"), (0.6, 4, 3), rows),
-        _facts(
+        facts(
             ("Lý do", content_words(content.get("reason"))),
             ("Thời hạn bổ sung", content_words(content.get("deadline"))),
             ("Liên hệ hướng dẫn", content_words(content.get("contact")) or dossier.receiving_agency.phone),
@@ -109,16 +114,16 @@ def _supplement(dossier: Dossier, content: Content) -> list[Block]:
 
 def _refusal(dossier: Dossier, content: Content) -> list[Block]:
     return [
-        _facts(
+        facts(
             *_people(dossier),
             ("Thủ tục", str(dossier.version)),
             ("Nội dung yêu cầu", dossier.content),
             ("Nộp lúc", moment(dossier.submitted_at)),
         ),
-        _sentence(
+        sentence(
             "Qua xem xét, cơ quan thông báo không tiếp nhận, giải quyết hồ sơ này với lý do cụ thể như sau:"
         ),
-        _facts(
+        facts(
             ("Căn cứ từ chối", content_words(content.get("ground"))),
             ("Lý do", content_words(content.get("reason"))),
             ("Liên hệ", content_words(content.get("contact")) or dossier.receiving_agency.phone),
@@ -128,37 +133,37 @@ def _refusal(dossier: Dossier, content: Content) -> list[Block]:
 
 def _apology(dossier: Dossier, content: Content) -> list[Block]:
     return [
-        _facts(
+        facts(
             ("Kính gửi", dossier.owner.name),
             ("Hồ sơ", f"{dossier} – {dossier.content}"),
             ("Tiếp nhận lúc", moment(dossier.received_at)),
             ("Cơ quan giải quyết", dossier.deciding_agency.name),
             ("Thời gian hẹn trả kết quả", content_words(content.get("original") or dossier.promised_at)),
         ),
-        _sentence("Đến nay hồ sơ chưa giải quyết xong. Lý do:"),
-        _sentence(content_words(content.get("reason"))),
-        _sentence("Cơ quan xin lỗi Ông/Bà vì sự chậm trễ này và hẹn lại thời gian trả kết quả như sau:"),
-        _facts(("Thời gian trả kết quả mới", content_words(content.get("appointment") or dossier.due_at))),
+        sentence("Đến nay hồ sơ chưa giải quyết xong. Lý do:"),
+        sentence(content_words(content.get("reason"))),
+        sentence("Cơ quan xin lỗi Ông/Bà vì sự chậm trễ này và hẹn lại thời gian trả kết quả như sau:"),
+        facts(("Thời gian trả kết quả mới", content_words(content.get("appointment") or dossier.due_at))),
     ]
 
 
 def _stop(dossier: Dossier, content: Content) -> list[Block]:
     return [
-        _facts(
+        facts(
             *_people(dossier),
             ("Thủ tục", str(dossier.version)),
             ("Nội dung yêu cầu", dossier.content),
             ("Tiếp nhận lúc", moment(dossier.received_at)),
         ),
-        _sentence("Cơ quan thông báo dừng giải quyết hồ sơ này với lý do cụ thể như sau:"),
-        _sentence(content_words(content.get("reason"))),
-        _facts(("Liên hệ", content_words(content.get("contact")) or dossier.receiving_agency.phone)),
+        sentence("Cơ quan thông báo dừng giải quyết hồ sơ này với lý do cụ thể như sau:"),
+        sentence(content_words(content.get("reason"))),
+        facts(("Liên hệ", content_words(content.get("contact")) or dossier.receiving_agency.phone)),
     ]
 
 
 def _control(dossier: Dossier, content: Content) -> list[Block]:  # noqa: ARG001
     return [
-        _facts(
+        facts(
             ("Nội dung yêu cầu", dossier.content),
             *_people(dossier),
             ("Tiếp nhận lúc", moment(dossier.received_at)),
@@ -199,7 +204,8 @@ NOTES = {
 
 def forms_of(dossier: Dossier) -> list[IssuedForm]:
     """Every slip of a dossier, oldest first."""
-    return list(dossier.forms.select_related("form__form_set", "issued_by__user"))
+    read_below([dossier], FORM_LIST)
+    return list(dossier.forms.all())
 
 
 def charge_words(charges: Sequence[Charge | ChargeLine]) -> str:
@@ -228,13 +234,14 @@ def content_words(value: object) -> str:
 
 def _people(dossier: Dossier) -> list[tuple[str, str]]:
     submitter, owner = dossier.submitter, dossier.owner
-    people = [("Người nộp hồ sơ", submitter.name), *_reached(submitter)]
-    if owner.pk != submitter.pk:
+    people = [("Người nộp hồ sơ", submitter.name), *reached(submitter)]
+    if owner != submitter:
         people += [("Chủ hồ sơ", owner.name), ("Địa chỉ chủ hồ sơ", owner.address), *_number(owner)]
     return people
 
 
-def _reached(party: Party) -> list[tuple[str, str]]:
+def reached(party: Party) -> list[tuple[str, str]]:
+    """By what number and where a person is known and reached."""
     return [
         *_number(party),
         ("Địa chỉ", party.address),
@@ -262,8 +269,8 @@ def _steps(leg: Leg) -> list[list[str]]:
         [
             f"{leg.name}: {step.name}",
             step.holder.user.full_name if step.holder else leg.agency.short_name,
-            _short(step.started_at),
-            _short(step.ended_at),
+            short_moment(step.started_at),
+            short_moment(step.ended_at),
             _in_time(step.ended_at, step.due_at),
             step.note,
             "",
@@ -321,17 +328,26 @@ def _named(paper: object) -> tuple[str, str]:
     return str(paper), ""
 
 
+def _leads_to(dossier: Dossier, kind: FormKind) -> str:
+    """What its QR code says: the applicant's way to the lookup, with the secret on the receipt alone."""
+    if kind == FormKind.CONTROL:
+        return str(dossier)
+    return lookup_address(str(dossier), dossier.secret if kind == FormKind.RECEIPT else "")
+
+
 def _place(agency: Agency) -> str:
     name: str = agency.unit.name
     return name
 
 
-def _long_day(on: date) -> str:
+def long_day(on: date) -> str:
+    """``ngày 05 tháng 03 năm 2026``, as papers are dated (Decree 30/2020/NĐ-CP, Appendix I)."""
     month = f"{on.month:02d}" if on.month < FIRST_MONTH_WITHOUT_ZERO else str(on.month)
     return f"ngày {on.day:02d} tháng {month} năm {on.year}"
 
 
-def _short(at: datetime | None) -> str:
+def short_moment(at: datetime | None) -> str:
+    """A moment in a cell: ``09:05 05/03/2026``."""
     return f"{timezone.localtime(at):%H:%M %d/%m/%Y}" if at else ""
 
 
@@ -339,7 +355,8 @@ def _count(number: int) -> str:
     return str(number) if number else ""
 
 
-def _facts(*rows: tuple[str, str]) -> Block:
+def facts(*rows: tuple[str, str]) -> Block:
+    """A block of labelled lines; those without a value are left out."""
     return {"kind": "facts", "rows": [list(row) for row in rows if row[1]]}
 
 
@@ -352,5 +369,6 @@ def _table(headings: Sequence[str], widths: Sequence[float], rows: Sequence[Sequ
     }
 
 
-def _sentence(text: str) -> Block:
+def sentence(text: str) -> Block:
+    """A block of words."""
     return {"kind": "words", "text": text}

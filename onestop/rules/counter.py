@@ -8,13 +8,14 @@ from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.enums import Role
 from egov.workflow.performer import Performer
 from egov.workflow.verdict import ALLOWED, Verdict, refused
-from onestop.enums import DossierState, OnlineLevel, VersionState
-from onestop.models import Dossier, IntakeDraft, IssuedForm, ProcedureVersion
+from onestop.enums import Channel, DossierState, OnlineLevel, VersionState
+from onestop.models import CounterSlip, Dossier, IntakeDraft, IssuedForm, ProcedureVersion
 from onestop.states import RUNNING
 
 Anyone = Actor | SignedOut
 # Whoever answers for the counter's promises.
 MAY_RESCHEDULE = (Role.LEADER, Role.OFFICE_HEAD)
+_BY_REGISTRY = _("Chỉ văn thư của cơ quan cấp phiếu được ký số phiếu của cơ quan.")
 AT_COUNTER = _("Chỉ cán bộ tiếp nhận và trả kết quả được làm việc này.")
 
 
@@ -99,11 +100,54 @@ def may_refuse_intake(actor: Anyone, subject: object) -> Verdict:
     return may_take_in(actor, subject)
 
 
-def may_print_form(actor: Anyone, issued: IssuedForm) -> Verdict:
-    """Whoever may read the dossier may print its slips, again as well."""
-    if Dossier.objects.visible_to(actor).filter(pk=issued.dossier_id).exists():
+def may_ask_before_receipt(actor: Anyone, draft: IntakeDraft) -> Verdict:
+    """Whoever types the intake, while nothing is received of it."""
+    return may_type_intake(actor, draft)
+
+
+def may_issue_batch_receipt(actor: Anyone, dossiers: object) -> Verdict:
+    """The counter; that the dossiers are its own is asked for each of them."""
+    return may_take_in(actor, dossiers)
+
+
+def may_print_counter_slip(actor: Anyone, issued: CounterSlip) -> Verdict:
+    """The counter of its agency and whoever answers for it."""
+    if CounterSlip.objects.visible_to(actor).filter(pk=issued.pk).exists():
         return ALLOWED
     return refused(_("Không tìm thấy phiếu."))
+
+
+def may_print_form(performer: Performer, issued: IssuedForm) -> Verdict:
+    """Whoever may read the dossier may print its slips, again as well; and its applicant, signed in."""
+    if isinstance(performer, Citizen):
+        readable = performer.is_applicant_of(issued.dossier)
+    else:
+        mine = (
+            Dossier.objects.visible_to(performer) if isinstance(performer, Actor) else Dossier.objects.none()
+        )
+        readable = mine.filter(pk=issued.dossier_id).exists()
+    return ALLOWED if readable else refused(_("Không tìm thấy phiếu."))
+
+
+def may_read_slips_to_seal(actor: Anyone, subject: object = None) -> Verdict:  # noqa: ARG001  (a list)
+    """The registry, which keeps the agency's certificate."""
+    if isinstance(actor, Actor) and actor.is_(Role.REGISTRY):
+        return ALLOWED
+    return refused(_BY_REGISTRY)
+
+
+def may_seal_slip(actor: Anyone, issued: IssuedForm) -> Verdict:
+    """Only the registry of the agency that issued it, in person (Decree 30/2020/NĐ-CP, Art. 32); once, and
+    only what goes out electronically."""
+    if not (may_read_slips_to_seal(actor) and actor.agency_id == issued.agency_id):
+        return refused(_BY_REGISTRY)
+    if not (isinstance(actor, Actor) and actor.second_factor):
+        return refused(_("Hãy đăng nhập bằng xác thực hai lớp trước khi làm việc này."))
+    if issued.dossier.channel != Channel.ONLINE:
+        return refused(_("Chỉ phiếu của hồ sơ nộp trực tuyến được ký số; phiếu tại quầy ký trên giấy."))
+    if issued.sealed_at is not None:
+        return refused(_("Phiếu này đã được ký số."))
+    return ALLOWED
 
 
 def may_reissue_appointment(actor: Anyone, dossier: Dossier) -> Verdict:

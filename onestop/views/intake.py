@@ -24,6 +24,7 @@ from onestop.actions.intake_draft import (
 )
 from onestop.enums import IntakeRefusalGround
 from onestop.forms.intake import RefusalForm
+from onestop.forms.intake_missing import MissingForm
 from onestop.forms.typed_intake import Typing
 from onestop.models import IntakeDraft
 from onestop.queries.intake_preview import draft_of
@@ -135,18 +136,26 @@ def show_intake(
     refusal: Refusal | None = None,
     *,
     refusal_form: RefusalForm | None = None,
+    missing_form: MissingForm | None = None,
     focus: str = "",
 ) -> HttpResponse:
     """The page as it was typed; what is wrong on top, and the focus where the next typing is."""
     context = _context(typing) | {
         "refusal": refusal,
         "refusal_form": refusal_form or RefusalForm(),
+        "missing_form": missing_form or MissingForm(requirements=typing.form.papers_asked),
+        "slips": typing.draft.slips.select_related("form"),
         "focus": typing.place_of(refusal.field) if isinstance(refusal, FilingNotAcceptable) else focus,
         "duplicate": isinstance(refusal, DuplicateFiling),
         "doubtful": isinstance(refusal, NumberDoubtful),
         "lacking": refusal.papers if isinstance(refusal, PapersMissing) else (),
     }
-    wrong = refusal is not None or typing.form.errors or (refusal_form is not None and refusal_form.errors)
+    wrong = (
+        refusal is not None
+        or typing.form.errors
+        or (refusal_form is not None and refusal_form.errors)
+        or (missing_form is not None and missing_form.errors)
+    )
     status = refusal.status if refusal is not None else 422 if wrong else 200
     return render(request, "onestop/intake_edit.html", context, status=status)
 

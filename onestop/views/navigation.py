@@ -14,6 +14,7 @@ WORKERS = frozenset(
         Role.REGISTRY.value,
     }
 )
+REGISTRIES = frozenset({Role.REGISTRY.value})
 AT_COUNTER = frozenset({Role.COUNTER.value})
 CASHIERS = frozenset({Role.COUNTER.value, Role.LEADER.value, Role.OFFICE_HEAD.value})
 PROJECT_READERS = frozenset({Role.LEADER.value, Role.OFFICE_HEAD.value, Role.COUNTER.value})
@@ -32,6 +33,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Hồ sơ một cửa"), "onestop:dossier_list", "dossier", 18, WORKERS),
     Entry(_("Tiếp nhận hồ sơ"), "onestop:counter", "counter", 15, AT_COUNTER, on_phone=True),
     Entry(_("Kết quả chờ trả"), "onestop:result_list", "result", 17, AT_COUNTER, on_phone=True),
+    Entry(_("Phiếu chờ ký số"), "onestop:slip_signing", "sign", 20, REGISTRIES),
     Entry(_("Hàng đợi"), "onestop:queue_work", "queue", 18, AT_COUNTER, on_phone=True),
     Entry(_("Phí, lệ phí"), "onestop:fee_list", "fees", 19, CASHIERS),
     Entry(_("Dự án đầu tư"), "onestop:project_list", "project", 70, PROJECT_READERS),

@@ -10,6 +10,7 @@ from egov.files.views.download import file_response
 from onestop import deadlines, rules
 from onestop.actions.print_form import print_form
 from onestop.actions.reissue_appointment import reissue_appointment
+from onestop.queries.batch import batch_slips_of, handed_in_with
 from onestop.queries.receipts import slip_of, taken_in
 from onestop.queries.slips import forms_of
 
@@ -20,6 +21,7 @@ def dossier_received(request: HttpRequest, pk: int) -> HttpResponse:
     dossier = taken_in(request.actor, pk)
     slips = forms_of(dossier)
     may_reissue = bool(rules.may_reissue_appointment(request.actor, dossier))
+    may_take_in = bool(rules.may_take_in(request.actor, None))
     recounted = deadlines.recounted(dossier) if may_reissue else None
     context = {
         "dossier": dossier,
@@ -28,17 +30,22 @@ def dossier_received(request: HttpRequest, pk: int) -> HttpResponse:
         "days": deadlines.explained(dossier) if dossier.received_at else (),
         # The calendar has changed since the receipt: an officer may give the day that it gives now.
         "recounted": recounted if recounted != dossier.due_at else None,
-        "may_take_in": bool(rules.may_take_in(request.actor, None)),
+        "may_take_in": may_take_in,
+        "together": [one for one in handed_in_with(request.actor, dossier) if one.pk != pk]
+        if may_take_in
+        else [],
+        "batch_slips": list(batch_slips_of(dossier)),
     }
     return render(request, "onestop/dossier_received.html", context)
 
 
 @require_GET
 def form_print(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """A slip as PDF; the same bytes at every print."""
+    """A slip as PDF, with the agency's digital signature where it has one; the same bytes at every print."""
     issued = print_form(request.actor, slip_of(request.actor, pk), at=timezone.now())
     assert issued.file is not None  # noqa: S101  (printing made it)
-    return file_response(request, issued.file, issued.file_name, inline="download" not in request.GET)
+    file = issued.sealed_file or issued.file
+    return file_response(request, file, issued.file_name, inline="download" not in request.GET)
 
 
 @require_POST

@@ -11,6 +11,7 @@ from documents.actions.sign import sign
 from documents.models import Document
 from documents.public import PaperNotRequestable, PaperRequest
 from documents.queries.detail import DocumentNotFound
+from egov.notifications.models import Notification
 from egov.organizations.enums import Capacity
 from egov.workflow.refusal import NotPermitted
 from onestop.actions.finish import finish
@@ -22,8 +23,10 @@ from onestop.actions.result_paper import (
     request_result_paper,
     take_result_paper,
 )
+from onestop.actions.tell_of_issued_paper import tell_of_issued_paper
 from onestop.enums import RefusalGround
 from onestop.models import Dossier, RequestedPaper, Result, ResultKind
+from onestop.queries.results import results_of
 from tests.conftest import MONDAY_MORNING as NOW
 from tests.factories.documents import PIN, KindFactory
 from tests.factories.dossiers import processing
@@ -94,6 +97,24 @@ def test_an_issued_paper_becomes_the_result_with_its_own_number_day_and_signer(
     assert (result.refusal_ground, result.issuer, result.entry) == ("planning", unit.agency, None)
     dossier.legs.get().steps.exclude(order=4).update(state="done")
     assert finish(unit.counter, dossier, at=NOW).state == "done"
+
+
+def test_whoever_holds_the_dossier_is_told_of_the_issue_and_its_page_shows_it(
+    unit: Unit, dossier: Dossier, letter: ResultPaper
+):
+    requested = request_result_paper(unit.specialist, dossier, letter, at=NOW)
+    assert results_of(dossier).papers[0].issued is None
+    assert not Notification.objects.filter(event="onestop.paper_issued").exists()
+    document = issued(unit, requested.document_id)
+    told = Notification.objects.visible_to(unit.specialist).get(event="onestop.paper_issued")
+    assert document.notation in told.text
+    assert str(dossier) in told.text
+    assert (told.subject_type, told.subject_id) == ("onestop.dossier", dossier.pk)
+    assert results_of(dossier).papers[0].issued.notation == document.notation
+    # An official paper of nobody's dossier is told to nobody here.
+    RequestedPaper.objects.filter(pk=requested.pk).update(document_id=requested.document_id + 1)
+    tell_of_issued_paper(requested.document_id, NOW)
+    assert Notification.objects.filter(event="onestop.paper_issued").count() == 1
 
 
 def test_a_paper_that_is_not_issued_is_no_result_yet(unit: Unit, dossier: Dossier, letter: ResultPaper):

@@ -14,7 +14,7 @@ from onestop.actions.finish_leg import finish_leg
 from onestop.actions.forward import forward, take_up
 from onestop.actions.remind import remind
 from onestop.actions.request_supplement import Asked, SupplementContent, request_supplement
-from onestop.actions.take_over import give_back
+from onestop.actions.take_over import give_back, take_over
 from onestop.models import Dossier, HandoverList
 from onestop.queries.desk import counted, on_desk, piles_of
 from tests.conftest import MONDAY_MORNING as NOW
@@ -23,6 +23,7 @@ from tests.factories.dossiers import PartyFactory
 from tests.factories.organizations import MembershipFactory, actor_for
 from tests.factories.procedures import ProcedureVersionFactory
 from tests.factories.work import Desk, linked_version, make_desk, taken_in, vn
+from tests.support.pdf_text import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 SignIn = Callable[[Actor], Client]
@@ -108,7 +109,13 @@ def test_dossiers_are_found_by_what_people_type(desk: Desk, sign_in: SignIn, typ
         content="Khai sinh cho con",
     )
     elsewhere = received(make_desk("UBND xã khác"), on=15, owner=PartyFactory(name="Dương Thùy Lan"))
-    other = received(desk, on=15, code="000.00.00.H54-250914-0001", content="Kết hôn")
+    other = taken_in(
+        ProcedureVersionFactory(name="Đăng ký kết hôn"),
+        desk,
+        at=vn(2025, 9, 15),
+        code="000.00.00.H54-250914-0001",
+        content="Kết hôn",
+    )
     page = sign_in(desk.counter).get(reverse("onestop:dossier_list"), {"q": typed}).content.decode()
     assert str(mine) in page
     assert str(elsewhere) not in page
@@ -206,6 +213,28 @@ def test_what_the_last_hand_over_left_is_not_on_the_desk_twice(desk: Desk):
     assert "given_back" not in counts(desk.counter)
 
 
+@pytest.mark.rule("onestop", 43)
+@pytest.mark.parametrize("typed", ["H54-250915-0777", "duong thuy lan", "034188123456", "khai sinh"])
+def test_the_search_box_of_every_page_finds_dossiers_that_one_may_see(
+    desk: Desk, sign_in: SignIn, typed: str
+):
+    lan = {"owner": PartyFactory(name="Dương Thùy Lan", personal_number="034188123456")}
+    mine = received(desk, on=15, code="000.00.00.H54-250915-0777", **lan)
+    there = make_desk("UBND xã khác")
+    elsewhere = received(there, on=15, code="000.00.00.H54.9-250915-0777", **lan)
+
+    def found_by(actor: Actor) -> str:
+        return sign_in(actor).get(reverse("documents:search_results"), {"q": typed}).content.decode()
+
+    page = found_by(desk.counter)
+    assert "<h2>Hồ sơ một cửa</h2>" in page
+    assert mine.code in page
+    assert elsewhere.code not in page
+    assert mine.code not in found_by(there.counter)
+    administrator = actor_for(MembershipFactory(agency=desk.agency, agency_admin=True))
+    assert "Hồ sơ một cửa</h2>" not in found_by(administrator)
+
+
 @pytest.mark.rule("onestop", 31)
 def test_a_hand_over_list_names_papers_giver_and_taker_and_why_a_dossier_came_back(
     desk: Desk, sign_in: SignIn
@@ -224,3 +253,23 @@ def test_a_hand_over_list_names_papers_giver_and_taker_and_why_a_dossier_came_ba
     assert AuditEvent.objects.filter(action="onestop.read_handover").count() == 2
     for outsider in (make_desk("Công an xã").counter, desk.specialist):
         assert sign_in(outsider).get(address).status_code == 404
+        assert sign_in(outsider).get(reverse("onestop:handover_print", args=[handover.pk])).status_code == 404
+
+
+def test_a_hand_over_list_is_printed_for_both_sides_to_sign(desk: Desk, sign_in: SignIn):
+    there = make_desk("Ủy ban nhân dân xã Thụy Trình")
+    taken, back = (received(desk, on=15, deciding=there.agency) for _ in range(2))
+    take_over(there.counter, taken, at=NOW)
+    give_back(there.counter, back, reason="Bản quét mờ", at=NOW)
+    for handover in HandoverList.objects.all():
+        printed = sign_in(there.counter).get(reverse("onestop:handover_print", args=[handover.pk]))
+        assert printed["Content-Type"] == "application/pdf"
+        text = text_of(printed.content)
+        for words in ("DANH SÁCH BÀN GIAO HỒ SƠ", f"{handover.number:02d}/DSBG", "BÊN GIAO", "BÊN NHẬN"):
+            assert words in text, words
+        dossier = handover.lines.get().leg.dossier
+        assert dossier.code in text
+        assert dossier.owner.name in text
+        assert ("Bản quét mờ" in text) is (dossier == back)
+        assert dossier.owner.personal_number not in text
+    assert AuditEvent.objects.filter(action="onestop.print_handover").count() == 2

@@ -302,3 +302,43 @@ def test_the_centre_chooses_whose_matter_it_is(unit: Unit, sign_in: Callable[...
 def test_by_post_the_channel_is_the_post_s(client: Client, draft: IntakeDraft, version: ProcedureVersion):
     send(client, draft, "receive", **typed(version, channel="post"))
     assert Dossier.objects.get().channel == Channel.POST
+
+
+def test_what_is_missing_is_ticked_and_printed_and_the_intake_is_kept(
+    client: Client, draft: IntakeDraft, version: ProcedureVersion
+):
+    paper = version.cases.get().requirements.get(name="Giấy chứng sinh")
+    fields = typed(version, **{f"paper_{paper.pk}": ""})
+    address = f"/counter/intake/{draft.pk}/missing/"
+    empty = client.post(address, fields | {"missing-reason": "Chưa có bản chính"})
+    assert empty.status_code == 422
+    assert "Giấy tờ còn thiếu, chưa đúng" in text_of(empty)
+    response = client.post(
+        address,
+        fields | {"missing-papers": [str(paper.pk)], "missing-reason": "Chưa có bản chính"},
+        follow=True,
+    )
+    page = text_of(response)
+    assert "chưa tiếp nhận hồ sơ" in page
+    assert 'value="Vũ Thị Em"' in page
+    slip = draft.slips.get()
+    assert f"/counter/general-slips/{slip.pk}/" in page
+    printed = client.get(f"/counter/general-slips/{slip.pk}/")
+    assert b"".join(printed.streaming_content).startswith(b"%PDF")
+    assert not Dossier.objects.exists()
+
+
+def test_what_one_person_handed_in_together_gets_one_receipt(
+    client: Client, unit: Unit, version: ProcedureVersion
+):
+    first, second = (
+        receive(unit.counter, filing(version, unit.agency, duplicate_confirmed=True), at=NOW)
+        for _ in range(2)
+    )
+    page = text_of(client.get(f"/counter/received/{second.pk}/"))
+    assert f'value="{first.pk}"' in page
+    alone = client.post(f"/counter/received/{second.pk}/together/", {"dossier": ["x"]}, follow=True)
+    assert "từ 2 đến" in text_of(alone)
+    done = client.post(f"/counter/received/{second.pk}/together/", {"dossier": [str(first.pk)]}, follow=True)
+    assert "Đã lập giấy tiếp nhận chung." in text_of(done)
+    assert "Giấy tiếp nhận chung, số" in text_of(client.get(f"/counter/received/{first.pk}/"))
