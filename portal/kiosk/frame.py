@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from egov.organizations.models import Agency
 from egov.web.htmx import render_page
 from egov.workflow.refusal import Refusal
+from onestop import public as onestop
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Agency, P], HttpResponse]
@@ -27,7 +28,7 @@ PAGE = "portal/kiosk/page.html"
 def kiosk_page(view: View[P]) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
     """Open to everybody in an agency's hall; a refusal is told on the board.
 
-    Its forms need no token: no cookie has a part in them, and whoever stands at the board may do what they do.
+    Its forms need no token: no cookie has a part in them, and whoever stands there may do what they do.
     """
 
     def answer(request: HttpRequest, /, code: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -58,9 +59,8 @@ def told(request: HttpRequest, agency: Agency, refusal: Refusal) -> HttpResponse
     """What was refused and why, with nothing of what was typed."""
     context = {"sentence": refusal.sentence}
     response = show(request, agency, "portal/kiosk/_refused.html", context, status=refusal.status)
-    wait = getattr(refusal, "wait", None)
-    if wait is not None:
-        response["Retry-After"] = str(wait)
+    if isinstance(refusal, onestop.TooManyLookups):
+        response["Retry-After"] = str(refusal.wait)
     return response
 
 

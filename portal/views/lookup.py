@@ -69,6 +69,11 @@ def refused(request: HttpRequest, form: LookupForm, refusal: Refusal) -> HttpRes
     """The form again with the sentence; the secret has to be typed anew. One page for unknown and wrong."""
     again = LookupForm(initial={"code": form.cleaned_data["code"]})
     response = render(request, PAGE, {"form": again, "refusal": refusal.sentence}, status=refusal.status)
+    return with_wait(response, refusal)
+
+
+def with_wait(response: HttpResponse, refusal: Refusal) -> HttpResponse:
+    """A browser or a script is told when it may ask again."""
     if isinstance(refusal, onestop.TooManyLookups):
         response["Retry-After"] = str(refusal.wait)
     return response

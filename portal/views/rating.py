@@ -12,7 +12,7 @@ from egov.workflow.refusal import Refusal
 from onestop import public as onestop
 from portal.forms.lookup import BearerForm
 from portal.forms.rating import RatingForm
-from portal.views.lookup import address_of
+from portal.views.lookup import address_of, with_wait
 
 PAGE = "portal/rate.html"
 
@@ -42,7 +42,7 @@ def rate(request: HttpRequest) -> HttpResponse:
             )
     except Refusal as refusal:
         again = BearerForm(initial={"code": code})
-        return _asked(request, again, refusal=str(refusal), status=refusal.status)
+        return with_wait(_asked(request, again, refusal=str(refusal), status=refusal.status), refusal)
     context = {"form": form, "sheet": sheet, "code": code, "secret": secret}
     return render(request, "portal/rate_sheet.html", context, status=422 if form.errors else 200)
 
