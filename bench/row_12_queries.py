@@ -24,6 +24,7 @@ from onestop.actions.intake_draft import begin_intake
 from onestop.models import IntakeDraft
 
 MOST = 12
+FIGURES = ("overview", "report", "holders", "time", "index", "satisfaction")
 ROWS = (1, 30)
 
 
@@ -37,6 +38,8 @@ def lines(cast: Cast) -> list[Line]:
     sender, receiver = _signed_in(cast.registry.membership), _signed_in(recipient)
     actor = counter()
     at_counter = _signed_in(actor.membership)
+    head = Membership.objects.filter(agency=actor.agency, role=Role.LEADER).select_related("user")[0]
+    at_head, at_province = _signed_in(head), _signed_in(cast.leader.membership)
     pages = {
         "today's work": (sender, "documents:today", {}),
         "outgoing list": (sender, "documents:outgoing_list", {}),
@@ -49,6 +52,21 @@ def lines(cast: Cast) -> list[Line]:
         "counter": (at_counter, "onestop:counter", {}),
         "online filings": (at_counter, "onestop:filing_list", {}),
         "register of dossiers": (at_counter, "onestop:dossier_register", {}),
+        "procedures": (at_counter, "onestop:procedure_list", {}),
+        "desk": (at_counter, "onestop:desk", {}),
+        "dossiers": (at_counter, "onestop:dossier_list", {}),
+        "hand-overs": (at_counter, "onestop:handover_list", {}),
+        "fees": (at_counter, "onestop:fee_list", {}),
+        "receipts": (at_counter, "onestop:receipt_list", {}),
+        "refunds": (at_counter, "onestop:refund_list", {}),
+        "results": (at_counter, "onestop:result_list", {}),
+        "register of results": (at_counter, "onestop:result_register", {}),
+        "queue": (at_counter, "onestop:queue_work", {}),
+        "synchronisation": (at_counter, "onestop:sync_list", {}),
+        "desk of a leader": (at_head, "onestop:desk", {}),
+        "settlements": (at_head, "onestop:settlement_list", {}),
+        "projects": (at_province, "onestop:project_list", {}),
+        **{f"figures, {one}": (at_province, f"onestop:figures_{one}", {}) for one in FIGURES},
     }
     # For each row a dossier received, one filed online, and an intake that nobody has finished.
     typed, taken = drafts(actor, 2 * max(ROWS)), 0
@@ -74,6 +92,8 @@ def lines(cast: Cast) -> list[Line]:
         )
         for what, page in (
             ("received dossier", _page("onestop:dossier_received", received.pk)),
+            ("dossier", _page("onestop:dossier_detail", received.pk)),
+            ("version of a procedure", _page("onestop:version_detail", received.version_id)),
             ("online filing", _page("onestop:filing_detail", filed.pk)),
             ("intake", _page("onestop:intake_edit", IntakeDraft.objects.unfinished().latest("pk").pk)),
         ):

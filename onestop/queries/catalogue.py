@@ -16,7 +16,6 @@ from onestop import rules
 from onestop.enums import VersionState
 from onestop.models import AnnouncingDecision, DecisionEffect, Procedure, ProcedureVersion
 from onestop.models.procedure import IN_FORCE
-from onestop.queries.version_content import with_lines
 
 # What is typed as a code: the national one, or with what a portal appends to it.
 CODE = re.compile(r"\d(\.\d{0,6}(\.[0-9A-Za-z.]*)?)?")
@@ -94,14 +93,13 @@ def catalogue(actor: Actor | SignedOut, on: date) -> QuerySet[ProcedureVersion]:
 
 
 def version_detail(actor: Actor | SignedOut, pk: int) -> ProcedureVersion | None:
-    """One version with all of its lines; None for who is not signed in."""
+    """One version without its lines; None for who is not signed in."""
     if not isinstance(actor, Actor):
         return None
     return (
         ProcedureVersion.objects.select_related(
             "procedure__agency", "procedure__sector", "verified_by__user", "verified_by__agency"
         )
-        .prefetch_related(*with_lines(), "changes")
         .filter(pk=pk)
         .first()
     )

@@ -4,29 +4,48 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch
-
 from egov.audit.record import record
 from egov.files.models import StoredFile
 from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.models import Membership
 from egov.workflow.verdict import Verdict
 from onestop import rules
-from onestop.models import (
-    ClockEvent,
-    Consultation,
-    Dossier,
-    HandoverLine,
-    Leg,
-    Paper,
-    Step,
-    Stop,
-    SupplementItem,
-    SupplementRequest,
-)
+from onestop.models import Dossier, HandoverLine, Leg
+from onestop.queries.below import Below, read_below
+from onestop.queries.money import MONEY_LISTS
 from onestop.queries.receipts import DossierNotFound
+from onestop.queries.results import RESULT_LISTS
+from onestop.queries.slips import FORM_LIST
 from onestop.rules.work import steps_in_hand
 
+# Everything below a dossier that its page shows.
+LISTS = (
+    Below(
+        "legs",
+        follow=("agency",),
+        below=(
+            Below("steps", follow=("holder__user", "department")),
+            Below(
+                "handovers",
+                follow=("handover__sender_agency", "handover__receiver_agency", "receiver__user"),
+            ),
+        ),
+    ),
+    Below("papers", follow=("file", "requirement")),
+    Below("stops"),
+    Below("clock_events"),
+    Below(
+        "supplements",
+        follow=("proposed_by__user", "approved_by__user"),
+        below=(Below("items", follow=("requirement",)),),
+    ),
+    Below("consultations", follow=("agency", "answered_by__user")),
+    Below("duties"),
+    Below("changes"),
+    *RESULT_LISTS,
+    *MONEY_LISTS,
+    FORM_LIST,
+)
 STEPS = {
     "take_over": rules.may_take_over,
     "give_back": rules.may_give_back,
@@ -135,15 +154,6 @@ def _refused(line: HandoverLine, leg: Leg) -> Holding:
 
 
 def _whole(actor: Actor | SignedOut, dossier_id: int) -> Dossier:
-    steps = Step.objects.select_related("holder__user", "department")
-    lines = HandoverLine.objects.select_related(
-        "handover__sender_agency", "handover__receiver_agency", "receiver__user"
-    )
-    legs = Leg.objects.select_related("agency").prefetch_related(
-        Prefetch("steps", queryset=steps), Prefetch("handovers", queryset=lines)
-    )
-    requests = SupplementRequest.objects.select_related("proposed_by__user", "approved_by__user")
-    items = SupplementItem.objects.select_related("requirement")
     dossier = (
         Dossier.objects.visible_to(actor)
         .select_related(
@@ -159,24 +169,14 @@ def _whole(actor: Actor | SignedOut, dossier_id: int) -> Dossier:
             "assisted_by__user",
             "corrects",
             "apology",
-        )
-        .prefetch_related(
-            Prefetch("legs", queryset=legs),
-            Prefetch("papers", queryset=Paper.objects.select_related("file", "requirement")),
-            Prefetch("stops", queryset=Stop.objects.all()),
-            Prefetch("clock_events", queryset=ClockEvent.objects.all()),
-            Prefetch("supplements", queryset=requests.prefetch_related(Prefetch("items", queryset=items))),
-            Prefetch(
-                "consultations", queryset=Consultation.objects.select_related("agency", "answered_by__user")
-            ),
-            "duties",
-            "changes",
+            "collection__given_by__user",
         )
         .filter(pk=dossier_id)
         .first()
     )
     if dossier is None:
         raise DossierNotFound
+    read_below([dossier], *LISTS)
     return dossier
 
 

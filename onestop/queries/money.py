@@ -22,10 +22,17 @@ from onestop.models import (
     Settlement,
     SettlementDifference,
 )
+from onestop.queries.below import Below, read_below
 from onestop.queries.receipts import DossierNotFound
 
 Anyone = Actor | SignedOut
 LONGEST_KEY = 9
+# What ``money_of`` reads below a dossier.
+MONEY_LISTS = (
+    Below("charges", follow=("exemption",)),
+    Below("receipts", follow=("series__agency", "issued_by__user")),
+    Below("refunds", follow=("receipt__series", "payment", "approved_by__user", "paid_by__user")),
+)
 
 
 class MoneyNotFound(Refusal):
@@ -71,15 +78,12 @@ class Taken:
 
 
 def money_of(dossier: Dossier) -> MoneyOf:
-    """Everything about the money of a dossier that the caller may show; one query where it has no fee."""
-    charges = tuple(dossier.charges.select_related("exemption"))
+    """Everything about the money of a dossier that the caller may show, in one query."""
+    read_below([dossier], *MONEY_LISTS)
+    charges = tuple(dossier.charges.all())
     if not charges:
         return MoneyOf((), (), ())
-    receipts = dossier.receipts.select_related("series__agency", "issued_by__user")
-    refunds = dossier.refunds.select_related(
-        "receipt__series", "payment", "approved_by__user", "paid_by__user", "dossier"
-    )
-    return MoneyOf(charges, tuple(receipts), tuple(refunds))
+    return MoneyOf(charges, tuple(dossier.receipts.all()), tuple(dossier.refunds.all()))
 
 
 def pays_first(dossier: Dossier) -> bool:

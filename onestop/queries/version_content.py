@@ -19,6 +19,7 @@ from onestop.enums import (
     RequirementKind,
 )
 from onestop.models import Case, PlannedLeg, ProcedureVersion
+from onestop.queries.below import Below
 
 C = TypeVar("C")
 
@@ -172,6 +173,22 @@ def with_lines() -> tuple["Prefetch[Any]", ...]:
         "channel_rules", "fee_rules", "requirements", Prefetch("planned_legs", legs)
     )
     return (Prefetch("cases", cases), Prefetch("legal_bases"), Prefetch("result_kinds"))
+
+
+# The same for ``read_below``: every line of a version in one statement.
+VERSION_LISTS = (
+    Below(
+        "cases",
+        below=(
+            Below("channel_rules"),
+            Below("fee_rules"),
+            Below("requirements"),
+            Below("planned_legs", follow=("agency",), below=(Below("steps"),)),
+        ),
+    ),
+    Below("legal_bases"),
+    Below("result_kinds"),
+)
 
 
 def own_values(content: object) -> dict[str, Any]:

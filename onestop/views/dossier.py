@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from egov.files.views.download import file_response
 from egov.organizations.actor import Actor
 from egov.workdays import explain
+from egov.workdays.calendar import Calendar
 from egov.workdays.explain import DayLine
 from egov.workdays.limit import Limit, LimitUnit
 from egov.workdays.load_calendar import calendar_of
@@ -263,16 +264,18 @@ def _clock(dossier: Dossier) -> Clock:
         (_("Có kết quả lúc"), _moment(dossier.finished_at)),
         (_("Trả kết quả lúc"), _moment(dossier.returned_at)),
     ]
-    lines = deadlines.explained(dossier) if received else ()
-    return Clock(rows, lines, apology, _apology_lines(dossier, apology), dossier.state in PAUSED)
+    if not received:
+        return Clock(rows, (), apology, (), dossier.state in PAUSED)
+    calendar = calendar_of(dossier.receiving_agency, timezone.localdate(dossier.submitted_at))
+    lines = deadlines.explained(dossier, calendar)
+    return Clock(rows, lines, apology, _apology_lines(apology, calendar), dossier.state in PAUSED)
 
 
-def _apology_lines(dossier: Dossier, apology: Apology | None) -> tuple[DayLine, ...]:
+def _apology_lines(apology: Apology | None, calendar: Calendar) -> tuple[DayLine, ...]:
     """The days that an apology added, counted like any others."""
     if apology is None:
         return ()
     start = max(apology.made_at, apology.old_due_at)
-    calendar = calendar_of(dossier.receiving_agency, timezone.localdate(start))
     return explain.explain(calendar, start, apology.new_due_at, Limit(apology.days, LimitUnit.WORKING_DAYS))
 
 

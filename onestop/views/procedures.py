@@ -1,5 +1,6 @@
 """The catalogue: its list, one version of a procedure, and a procedure that is new to it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -18,10 +19,11 @@ from onestop.actions.create_version import Identity, create_procedure
 from onestop.forms.catalogue import ActivateForm, CatalogueFilter, ProcedureForm, SendBackForm
 from onestop.models import Procedure, ProcedureVersion
 from onestop.queries import catalogue
+from onestop.queries.below import Below, read_below
 from onestop.queries.completeness import missing
 from onestop.queries.differences import differences, fee_words, paper_words
 from onestop.queries.reduction import measured_times, reduction_of, reductions, with_limits
-from onestop.queries.version_content import VersionContent, content_of, with_lines
+from onestop.queries.version_content import VERSION_LISTS, VersionContent, content_of
 from onestop.views.version_history import events_of
 
 
@@ -60,7 +62,7 @@ def procedure_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def version_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that one version says, and what may be done with it."""
-    return show_version(request, version_of(request, pk))
+    return show_version(request, bare_version_of(request, pk))
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,8 +86,11 @@ def procedure_create(request: HttpRequest) -> HttpResponse:
 def show_version(request: HttpRequest, version: ProcedureVersion, **forms: Any) -> HttpResponse:
     """The page of a version; ``forms`` are those that were sent and refused."""
     now = timezone.now()
-    procedure, content = version.procedure, content_of(version)
-    held = _held(version)
+    procedure = version.procedure
+    versions = list(catalogue.versions_of(procedure))
+    held = _held(version, versions)
+    read_below([version, *([held] if held else [])], *VERSION_LISTS, Below("changes"))
+    content = content_of(version)
     steps = catalogue.steps(request.actor, version)
     waiting = version.state in (version.STATES.initial, "verified")
     measured = measured_times([procedure.pk], now)
@@ -101,7 +106,7 @@ def show_version(request: HttpRequest, version: ProcedureVersion, **forms: Any) 
         "compared_with": held,
         "differences": differences(content_of(held), content) if held else [],
         "effects": effects,
-        "versions": [(one, catalogue.standing(one, now)) for one in catalogue.versions_of(procedure)],
+        "versions": [(one, catalogue.standing(one, now)) for one in versions],
         "events": events_of(version.changes.all()),
         "steps": steps,
         "may_create": rules.may_create_version(request.actor, procedure),
@@ -115,6 +120,13 @@ def show_version(request: HttpRequest, version: ProcedureVersion, **forms: Any) 
 
 def version_of(request: HttpRequest, pk: int) -> ProcedureVersion:
     """The version with its lines, for whoever may read the catalogue. Raises Http404, NotPermitted."""
+    version = bare_version_of(request, pk)
+    read_below([version], *VERSION_LISTS)
+    return version
+
+
+def bare_version_of(request: HttpRequest, pk: int) -> ProcedureVersion:
+    """The same without its lines, where they are read along with another version's."""
     require(rules.may_read_catalogue(request.actor, None))
     version = catalogue.version_detail(request.actor, pk)
     if version is None:
@@ -128,14 +140,17 @@ def require(verdict: Verdict) -> None:
         raise NotPermitted(verdict.reason)
 
 
-def _held(version: ProcedureVersion) -> ProcedureVersion | None:
-    """What a version is compared with: the one in force, or the one before an older or active one."""
-    others = version.procedure.versions.prefetch_related(*with_lines())
+def _held(version: ProcedureVersion, versions: Sequence[ProcedureVersion]) -> ProcedureVersion | None:
+    """What a version is compared with: the one in force, or the one before an older or active one.
+
+    ``versions`` are all of the procedure's, newest first.
+    """
     if version.state in ("draft", "verified"):
-        held = catalogue.in_force(version.procedure, timezone.localdate())
+        today = timezone.localdate()
+        held = next((one for one in versions if one.accepts_on(today)), None)
         if held is not None:
-            return others.get(pk=held.pk)
-    return others.filter(number__lt=version.number).order_by("-number").first()
+            return held
+    return next((one for one in versions if one.number < version.number), None)
 
 
 def _case_parts(case: Any, procedure: int, measured: dict[tuple[int, str], Any]) -> dict[str, Any]:

@@ -5,10 +5,11 @@ moves an open dossier with its past, so that what one month leaves the next one 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from onestop import states
 from onestop.enums import Channel, DossierState, Timeliness
@@ -45,6 +46,38 @@ def counted(
             key = (row.pop("agency_id"), row.pop("procedure_id"))
             found[key] += Figures(**row)
     return dict(found)
+
+
+def in_and_out(months: Sequence[Period], *, agencies: Iterable[int]) -> dict[date, Figures]:
+    """Received and solved of several months by their first day, each as it stood at its end: two statements.
+
+    The other columns say how dossiers stood at the end; they are not counted here.
+    """
+    found: dict[date, Figures] = {month.first: Figures() for month in months}
+    firsts = {month.ends_at: month.first for month in months}
+    channels = {f"received_{one}": Count("pk", filter=Q(channel=one)) for one in Channel}
+    solved = {name: count for name, count in _of_closed().items() if name.startswith("solved_")}
+    for field, columns in (("entered_at", channels), ("closed_at", solved)):
+        within = [
+            When(**{f"{field}__gte": one.starts_at, f"{field}__lt": one.ends_at}, then=Value(one.ends_at))
+            for one in months
+        ]
+        whole = {
+            f"{field}__gte": min(one.starts_at for one in months),
+            f"{field}__lt": max(one.ends_at for one in months),
+        }
+        rows: Any = (
+            Spell.objects.filter(**whole, agency__in=list(agencies))
+            .annotate(month_end=Case(*within, output_field=DateTimeField()))
+            .filter(
+                Q(until__isnull=True) | Q(until__gte=F("month_end")),
+                since__lt=F("month_end"),
+                entered_at__lt=F("month_end"),
+            )
+        )
+        for row in rows.order_by().values("month_end").annotate(**columns):
+            found[firsts[row.pop("month_end")]] += Figures(**row)
+    return found
 
 
 def total(figures: Iterable[Figures]) -> Figures:

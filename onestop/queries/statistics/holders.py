@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import DateTimeField, Q, Value
 from django.utils import timezone
 
 from egov.organizations.models import Agency
@@ -60,10 +61,8 @@ def holders(scope: Scope, period: Period) -> list[HoldingRow]:
     found: dict[int, Holding] = defaultdict(Holding)
     agencies = Agency.objects.in_bulk(scope.keys)
     calendars = calendars_of(agencies.values(), period.first)
-    for agency, unit, due_at, at in _done(scope, period):
-        _note(found[agency], calendars[agency], unit, due_at, at, is_done=True)
-    for agency, unit, due_at in _open(scope, period):
-        _note(found[agency], calendars[agency], unit, due_at, period.ends_at, is_done=False)
+    for agency, unit, due_at, at, is_done in _had(scope, period):
+        _note(found[agency], calendars[agency], unit, due_at, at, is_done=is_done)
     for agency, sent_at, answered_at in _vain(scope, period):
         found[agency].vain += 1
         assert answered_at is not None  # noqa: S101  (asked for by its time)
@@ -97,22 +96,27 @@ def _minutes(calendar: Calendar, start: datetime, end: datetime) -> int:
     return max(0, calendar.minutes_between(start, end))
 
 
-def _done(scope: Scope, period: Period) -> Iterable[tuple[int, str, datetime | None, datetime]]:
-    rows = LegChange.objects.filter(
+def _had(scope: Scope, period: Period) -> Iterable[tuple[int, str, datetime | None, datetime, bool]]:
+    """Legs done in the period, and those sent or begun before its end and not done by then."""
+    done = LegChange.objects.filter(
         leg__agency__in=scope.keys, after=LegState.DONE, at__gte=period.starts_at, at__lt=period.ends_at
     )
-    return rows.order_by().values_list("leg__agency_id", "leg__unit", "leg__due_at", "at").iterator()
-
-
-def _open(scope: Scope, period: Period) -> Iterable[tuple[int, str, datetime | None]]:
-    """Sent or begun before the end of the period, and not done by then."""
-    rows = Leg.objects.filter(
+    still = Leg.objects.filter(
         Q(ended_at__isnull=True, state__in=[LegState.SENT, LegState.RUNNING])
         | Q(ended_at__gte=period.ends_at),
         agency__in=scope.keys,
         sent_at__lt=period.ends_at,
     )
-    return rows.order_by().values_list("agency_id", "unit", "due_at").iterator()
+    then: Any = Value(period.ends_at, output_field=DateTimeField())
+    return (
+        done.order_by()
+        .values_list("leg__agency_id", "leg__unit", "leg__due_at", "at", Value(True))
+        .union(
+            still.order_by().values_list("agency_id", "unit", "due_at", then, Value(False)),
+            all=True,
+        )
+        .iterator()
+    )
 
 
 def _vain(scope: Scope, period: Period) -> Iterable[tuple[int, datetime, datetime | None]]:

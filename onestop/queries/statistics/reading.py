@@ -36,11 +36,11 @@ def one_moment(seconds: int = PAGE_SECONDS) -> Iterator[None]:
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
                 cursor.execute(
+                    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;"
                     # No helpers from other cores, no compiling: reports are many and the desk comes first.
                     # The planner overrates how many ranges hold at a moment; on today's disks the index wins.
-                    "SELECT set_config('statement_timeout', %s, true),"
+                    " SELECT set_config('statement_timeout', %s, true),"
                     " set_config('max_parallel_workers_per_gather', '0', true),"
                     " set_config('jit', 'off', true), set_config('random_page_cost', '1.1', true)",
                     [str(seconds * 1000)],

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from egov.organizations.models import Agency
 from onestop.models import ClosedMonth, MonthFigure, Procedure, ProcedureVersion, Sector
-from onestop.queries.statistics.count import Key, counted, total
+from onestop.queries.statistics.count import Key, counted, in_and_out, total
 from onestop.queries.statistics.figures import COLUMNS, Figures
 from onestop.queries.statistics.period import Period, months_until
 from onestop.queries.statistics.scope import Scope
@@ -95,7 +95,10 @@ def figures_of(
 
 
 def trend(scope: Scope, last: Report, months: int = 12) -> list[tuple[date, Figures]]:
-    """So many months up to that of ``last``, oldest first: closed ones in one statement."""
+    """So many months up to that of ``last``, oldest first: what came in and what was solved.
+
+    Closed ones in one statement, those that are not closed yet in two.
+    """
     asked_at = last.period.asked_at
     days = list(months_until(last.period.first, months))
     sums = {name: Sum(name) for name in COLUMNS}
@@ -106,15 +109,12 @@ def trend(scope: Scope, last: Report, months: int = 12) -> list[tuple[date, Figu
     found[last.period.first] = last.total
     # Months are closed oldest first: one before them that is not was before there was any dossier.
     first = min(closed, default=days[0])
-    return [
-        (
-            day,
-            found.get(day, Figures())
-            if day in closed or day in found or day < first
-            else total(counted(Period.month(day, asked_at), agencies=scope.keys).values()),
-        )
-        for day in days
+    still_open = [
+        Period.month(day, asked_at) for day in days if day >= first and day not in closed and day not in found
     ]
+    if still_open:
+        found |= in_and_out(still_open, agencies=scope.keys)
+    return [(day, found.get(day, Figures())) for day in days]
 
 
 def _months(period: Period) -> Iterable[Period]:

@@ -1,11 +1,11 @@
 """The index of Decision 766/QĐ-TTg as far as this system can tell; the rest says "not measured"."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -17,6 +17,8 @@ from onestop.queries.statistics.report import figures_of
 from onestop.queries.statistics.scope import Scope
 
 CENT = Decimal("0.01")
+# What is counted, and which of it is meant: a share of rows.
+Share = tuple[QuerySet[Any], Q | Exists]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +98,13 @@ class ServiceIndex:
 
 
 def service_index(scope: Scope, period: Period) -> ServiceIndex:
-    """By the parts and points in force on the last day that is counted."""
+    """By the parts and points in force on the last day that is counted: what rows are counted for, in one
+    statement."""
     parts = list(IndexPart.objects.in_force(period.last_counted_day))
+    ratios = _ratios(scope, period, {one.measure for one in parts})
     groups = []
     for group in IndexGroup:
-        results = [
-            PartResult(part, MEASURES[part.measure](scope, period) if part.measure in MEASURES else None)
-            for part in parts
-            if part.group == group
-        ]
+        results = [PartResult(part, ratios.get(part.measure)) for part in parts if part.group == group]
         groups.append(GroupResult(group, results))
     return ServiceIndex(groups)
 
@@ -114,7 +114,7 @@ def _on_time(scope: Scope, period: Period) -> Ratio:
     return Ratio(figures.solved_early + figures.solved_on_time, figures.solved_promised)
 
 
-def _digital_results(scope: Scope, period: Period) -> Ratio:
+def _digital_results(scope: Scope, period: Period) -> Share:
     """Solved with a signed result file; whatever has no result of its own kind cannot have one."""
     rows = (
         Spell.objects.just_before(period.ends_at)
@@ -127,32 +127,32 @@ def _digital_results(scope: Scope, period: Period) -> Ratio:
         .filter(Exists(ResultKind.objects.filter(version=OuterRef("dossier__version"))))
     )
     signed = Result.objects.filter(dossier=OuterRef("dossier"), file__isnull=False, is_signed=True)
-    return _ratio(rows, Exists(signed))
+    return rows, Exists(signed)
 
 
-def _digitised_papers(scope: Scope, period: Period) -> Ratio:
+def _digitised_papers(scope: Scope, period: Period) -> Share:
     """Received with a paper that has a file, of all received with papers that stay with the office."""
     papers = Paper.objects.filter(dossier=OuterRef("dossier"), is_shown_only=False)
     rows = _received(scope, period).filter(Exists(papers))
-    return _ratio(rows, Exists(papers.filter(file__isnull=False)))
+    return rows, Exists(papers.filter(file__isnull=False))
 
 
-def _reused_papers(scope: Scope, period: Period) -> Ratio:
+def _reused_papers(scope: Scope, period: Period) -> Share:
     """Received with a paper out of the owner's store or a connected database."""
     papers = Paper.objects.filter(dossier=OuterRef("dossier"))
     rows = _received(scope, period).filter(Exists(papers))
     reused = papers.filter(source__in=[PaperSource.STORE, PaperSource.DATABASE])
-    return _ratio(rows, Exists(reused))
+    return rows, Exists(reused)
 
 
-def _online_filing(scope: Scope, period: Period) -> Ratio:
+def _online_filing(scope: Scope, period: Period) -> Share:
     """Filed online, of all received by procedures that can be filed online."""
     can = [OnlineLevel.FULL, OnlineLevel.PARTIAL]
     rows = _received(scope, period).filter(dossier__version__online_level__in=can)
-    return _ratio(rows, Q(channel=Channel.ONLINE))
+    return rows, Q(channel=Channel.ONLINE)
 
 
-def _timely_publication(scope: Scope, period: Period) -> Ratio:
+def _timely_publication(scope: Scope, period: Period) -> Share:
     """Effects of announcing decisions that stood in the catalogue on the day from which they hold."""
     zone = timezone.get_default_timezone()
     rows = DecisionEffect.objects.filter(
@@ -162,12 +162,12 @@ def _timely_publication(scope: Scope, period: Period) -> Ratio:
     )
     applied_on = TruncDate("applied_at", tzinfo=zone)
     timely = Q(applied_on__lte=F("effective_on"))
-    return _ratio(rows.annotate(applied_on=applied_on), timely)
+    return rows.annotate(applied_on=applied_on), timely
 
 
-def _satisfied(scope: Scope, period: Period) -> Ratio:
+def _satisfied(scope: Scope, period: Period) -> Share:
     rows = Rating.objects.filter(agency__in=scope.keys, at__gte=period.starts_at, at__lt=period.ends_at)
-    return _ratio(rows, Q(level__in=[Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED]))
+    return rows, Q(level__in=[Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED])
 
 
 def _received(scope: Scope, period: Period) -> QuerySet[Spell]:
@@ -177,13 +177,26 @@ def _received(scope: Scope, period: Period) -> QuerySet[Spell]:
     return rows.filter(agency__in=scope.keys, entered_at__gte=period.starts_at, entered_at__lt=period.ends_at)
 
 
-def _ratio(rows: QuerySet[Any], part: Q | Exists) -> Ratio:
-    counts = rows.order_by().aggregate(part=Count("pk", filter=Q(part)), whole=Count("pk"))
-    return Ratio(counts["part"], counts["whole"])
+def _ratios(scope: Scope, period: Period, wanted: Collection[str]) -> dict[str, Ratio]:
+    """The ratio of each measure; one of which there was nothing to measure has a whole of 0."""
+    found = {name: Ratio(0, 0) for name in SHARES if name in wanted}
+    tallies = [_tallied(name, *SHARES[name](scope, period)) for name in found]
+    if tallies:
+        first, *others = tallies
+        found |= {name: Ratio(part, whole) for name, part, whole in first.union(*others, all=True)}
+    if ON_TIME in wanted:
+        found[ON_TIME] = _on_time(scope, period)
+    return found
 
 
-MEASURES: dict[str, Callable[[Scope, Period], Ratio]] = {
-    "on_time": _on_time,
+def _tallied(name: str, rows: QuerySet[Any], part: Q | Exists) -> QuerySet[Any, Any]:
+    named = rows.order_by().values(measure=Value(name, output_field=CharField()))
+    counts = named.annotate(part=Count("pk", filter=Q(part)), whole=Count("pk"))
+    return counts.values_list("measure", "part", "whole")
+
+
+ON_TIME = "on_time"
+SHARES: dict[str, Callable[[Scope, Period], Share]] = {
     "digital_results": _digital_results,
     "digitised_papers": _digitised_papers,
     "reused_papers": _reused_papers,
@@ -195,4 +208,4 @@ MEASURES: dict[str, Callable[[Scope, Period], Ratio]] = {
 
 def measures() -> Iterable[str]:
     """What a part of the index may name as its measure."""
-    return MEASURES
+    return (ON_TIME, *SHARES)

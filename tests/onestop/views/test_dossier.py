@@ -198,7 +198,7 @@ def test_the_page_costs_the_same_for_long_and_short_dossiers(
     client = sign_in(desk.counter)
     page(client, dossier)
     for one in (dossier, long, there):
-        with django_assert_max_num_queries(34):
+        with django_assert_max_num_queries(12):
             page(client, one)
 
 

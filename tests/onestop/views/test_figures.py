@@ -140,6 +140,5 @@ def test_pages_ask_the_database_a_set_number_of_times(
     client = sign_in(at_work(world, leader=True))
     address = reverse(f"onestop:figures_{page}")
     client.get(address)
-    # Each part of the index is a count of its own; holders need three calendars.
-    with django_assert_max_num_queries(MOST_QUERIES + {"index": 8, "holders": 1}.get(page, 0)):
+    with django_assert_max_num_queries(MOST_QUERIES):
         client.get(address)

@@ -89,6 +89,16 @@ def test_the_list_costs_the_same_for_one_and_for_thirty(
     assert len(thirty) == len(one)
 
 
+def test_a_version_s_page_asks_twelve_times_at_most(
+    keepers, sign_in, django_assert_max_num_queries, active, draft
+):
+    client = sign_in(keepers.writer)
+    for version in (active, draft):
+        client.get(address("version_detail", version.pk))
+        with django_assert_max_num_queries(12):
+            client.get(address("version_detail", version.pk))
+
+
 def test_what_cannot_be_done_says_why(keepers, draft, sign_in):
     page = sign_in(keepers.writer).get(address("version_detail", draft.pk)).content.decode()
     assert "hãy đề nghị người khác" in page

@@ -13,7 +13,7 @@ from egov.workflow.performer import SYSTEM
 from onestop.actions.times import note_times
 from onestop.enums import ClockEventKind, DossierState, Timeliness
 from onestop.models import Dossier, DossierChange, Spell
-from onestop.queries.statistics.count import counted, open_at, total
+from onestop.queries.statistics.count import counted, in_and_out, open_at, total
 from onestop.queries.statistics.figures import COLUMNS, Figures
 from onestop.queries.statistics.period import Period, months_until
 from onestop.queries.statistics.replay import differences
@@ -70,6 +70,18 @@ def test_what_one_month_leaves_open_the_next_one_carries_over_unit_by_unit(world
         left = {key: row.running + row.paused for key, row in counted(month).items()}
         carried = {key: row.carried - row.reopened for key, row in counted(following).items()}
         assert {key: n for key, n in left.items() if n} == {key: n for key, n in carried.items() if n}
+
+
+def test_what_came_in_and_went_out_of_many_months_is_that_of_each(world: World, django_assert_num_queries):
+    written(world.histories(LIVES, 7))
+    agencies = {key[0] for month in MONTHS for key in counted(month)}
+    with django_assert_num_queries(2):
+        found = in_and_out(MONTHS, agencies=agencies)
+    for month in MONTHS:
+        whole = total(counted(month).values())
+        for name in COLUMNS:
+            if name.startswith(("received_", "solved_")):
+                assert getattr(found[month.first], name) == getattr(whole, name), (month.first, name)
 
 
 @pytest.mark.rule("onestop", 25)

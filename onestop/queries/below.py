@@ -1,0 +1,113 @@
+"""Read every list below a row in one statement, where ``prefetch_related`` sends one for each list.
+
+A page of a dossier shows twenty short lists. PostgreSQL gathers them as JSON beside the row; what comes back
+are ordinary model rows in the ordinary relations, so whoever asks ``dossier.stops.all()`` need not know.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import DEFAULT_DB_ALIAS, models
+from django.db.models import F, OuterRef
+from django.db.models.functions import JSONObject
+
+# A related row among the columns of the row that points to it; no column is called so.
+RELATED = "→"
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A list below a row: its relation, the related rows that come along with each of its own, and the lists
+    below it in turn."""
+
+    name: str
+    follow: tuple[str, ...] = ()
+    below: tuple["Below", ...] = ()
+
+
+def read_below(rows: Sequence[models.Model], *lists: Below) -> None:
+    """Fill these relations of rows of one model; those that are filled already are left as they are.
+
+    Lists come in the order of their model. Columns that the database generates are read when asked for.
+    """
+    wanted = [one for one in lists if any(one.name not in _filled(row) for row in rows)]
+    if not rows or not wanted:
+        return
+    model = type(rows[0])
+    found = (
+        model._base_manager.filter(pk__in={row.pk for row in rows})
+        .order_by()
+        .values_list("pk", *(_subquery(model, one) for one in wanted))
+    )
+    by_key = {key: values for key, *values in found}
+    for row in rows:
+        for one, values in zip(wanted, by_key[row.pk], strict=True):
+            _fill(row, one, values)
+
+
+def _subquery(model: type[models.Model], one: Below) -> ArraySubquery:
+    field = _relation(model, one).field
+    below = field.model._base_manager.filter(**{field.name: OuterRef("pk")})
+    columns = _columns(field.model, "", one.follow)
+    columns |= {deeper.name: _subquery(field.model, deeper) for deeper in one.below}
+    return ArraySubquery(below.order_by(*field.model._meta.ordering).values(row=JSONObject(**columns)))
+
+
+def _columns(model: type[models.Model], path: str, follow: Iterable[str]) -> dict[str, Any]:
+    columns: dict[str, Any] = {field.attname: F(f"{path}{field.attname}") for field in _stored(model)}
+    for name, deeper in _first_steps(follow).items():
+        related = model._meta.get_field(name).related_model
+        columns[RELATED + name] = JSONObject(**_columns(related, f"{path}{name}__", deeper))  # type: ignore[arg-type]
+    return columns
+
+
+def _fill(row: models.Model, one: Below, values: Sequence[dict[str, Any]]) -> None:
+    field = _relation(type(row), one).field
+    below = [_built(field.model, found, one.follow) for found in values]
+    for each, found in zip(below, values, strict=True):
+        field.set_cached_value(each, row)
+        for deeper in one.below:
+            _fill(each, deeper, found[deeper.name])
+    # As ``prefetch_related`` leaves it behind: ``row.relation.all()`` finds its rows here.
+    relation = getattr(row, one.name).all()
+    relation._result_cache, relation._prefetch_done = below, True
+    _filled(row)[one.name] = relation
+
+
+def _built(model: type[models.Model], found: dict[str, Any], follow: Iterable[str]) -> models.Model:
+    fields = _stored(model)
+    row = model.from_db(
+        DEFAULT_DB_ALIAS,
+        [field.attname for field in fields],
+        [field.to_python(found[field.attname]) for field in fields],
+    )
+    for name, deeper in _first_steps(follow).items():
+        field: Any = model._meta.get_field(name)
+        related = found[RELATED + name]
+        is_there = related[field.related_model._meta.pk.attname] is not None
+        field.set_cached_value(row, _built(field.related_model, related, deeper) if is_there else None)
+    return row
+
+
+def _stored(model: type[models.Model]) -> list[Any]:
+    return [field for field in model._meta.concrete_fields if not field.generated]
+
+
+def _relation(model: type[models.Model], one: Below) -> Any:
+    return model._meta.get_field(one.name)
+
+
+def _first_steps(paths: Iterable[str]) -> dict[str, list[str]]:
+    """``holder__user`` and ``holder`` as ``{"holder": ["user"]}``."""
+    steps: dict[str, list[str]] = {}
+    for path in paths:
+        first, _join, rest = path.partition("__")
+        steps.setdefault(first, []).extend([rest] if rest else [])
+    return steps
+
+
+def _filled(row: models.Model) -> dict[str, Any]:
+    filled: dict[str, Any] = row.__dict__.setdefault("_prefetched_objects_cache", {})
+    return filled
