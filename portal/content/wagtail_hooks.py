@@ -8,15 +8,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
-from wagtail.models import Page
 
-from egov.workflow.refusal import Refusal
 from portal.content.enums import Duty
 from portal.content.staff import duties_of
-
-
-class KeptForGood(Refusal):
-    """What was public once is withdrawn, not deleted."""
 
 
 class WithdrawItem(ActionMenuItem):
@@ -42,13 +36,6 @@ class WithdrawItem(ActionMenuItem):
 @hooks.register("register_page_action_menu_item")
 def withdraw_item() -> WithdrawItem:
     return WithdrawItem(order=90)
-
-
-@hooks.register("before_delete_page")
-def keep_what_was_public(request: Any, page: Page) -> None:  # noqa: ARG001
-    """Raises :class:`KeptForGood` for a page, or a page with one below it, that has been public."""
-    if page.get_descendants(inclusive=True).filter(first_published_at__isnull=False).exists():
-        raise KeptForGood(_("Bài đã từng đăng không xóa được; hãy gỡ khỏi cổng để bản lưu được giữ lại."))
 
 
 @hooks.register("insert_global_admin_css")

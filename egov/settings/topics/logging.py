@@ -22,6 +22,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "axes": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
         "pyhanko": {"level": "WARNING"},
         "pyhanko_certvalidator": {"level": "ERROR"},
         "fontTools": {"level": "WARNING"},

@@ -16,8 +16,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         # The large apps first: every table that stands makes the building of theirs slower.
-        ("documents", "0002_document_kinds"),
         ("onestop", "0001_initial"),
+        ("search", "0001_fold"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
