@@ -172,6 +172,7 @@ def _decided_by(rows: QuerySet[ProcedureVersion], agency: Agency | None) -> Quer
     if agency is None:
         return rows.none()
     own = Q(procedure__agency=agency)
-    if agency.kind == AgencyKind.PEOPLES_COMMITTEE:
+    # A committee below the province decides what the province lists for its level.
+    if agency.kind == AgencyKind.PEOPLES_COMMITTEE and agency.level != Level.PROVINCE:
         own |= Q(procedure__level=agency.level)
     return rows.filter(own)

@@ -12,6 +12,7 @@ from egov.organizations.models import AdministrativeUnit, Agency, Membership
 from egov.organizations.models.agency import AgencyQuerySet
 from egov.organizations.queries import people, tree
 from egov.organizations.queries.directory import searched
+from egov.search.normalize import fold
 from egov.workdays.calendar import Windows
 from egov.workdays.load_calendar import calendar_of
 from egov.workdays.weekday import Weekday
@@ -29,7 +30,9 @@ class Spot:
     agency: Agency
     x: int
     y: int
-    # Its name would run out of the drawing at the right.
+    # Its name without what kind of commune it is, so that names do not hide each other.
+    label: str
+    # It would run out of the drawing at the right.
     name_left: bool
 
 
@@ -84,16 +87,16 @@ def closed_days(agency: Agency, on: date, *, most: int = 5) -> list[tuple[date, 
 def commune_map(on: date, *, district_code: str = "") -> CommuneMap:
     """The map of all communes, or of one district's; a code that means no district gives all."""
     units = AdministrativeUnit.objects.all()
-    districts = tuple(units.filter(level=Level.DISTRICT).order_by("name"))
+    districts = tuple(sorted(units.filter(level=Level.DISTRICT), key=_by_name))
     district = next((one for one in districts if one.code == district_code), None)
     shown = Q(unit__level=Level.COMMUNE)
     if district is not None:
         shown &= Q(unit__parent=district)
     governed = Agency.objects.existing(on).filter(shown, kind=AgencyKind.PEOPLES_COMMITTEE)
-    agencies = list(governed.select_related("unit").order_by("unit__name", "pk"))
+    agencies = sorted(governed.select_related("unit"), key=lambda one: (_by_name(one.unit), one.pk))
     placed = [one for one in agencies if one.unit.latitude is not None and one.unit.longitude is not None]
     frame = _Frame(one.unit for one in placed)
-    spots = (Spot(one.unit, one, *(at := frame.place(one.unit)), at[0] > frame.width * 0.8) for one in placed)
+    spots = (_spot(one, *frame.place(one.unit), right_edge=frame.width * 0.85) for one in placed)
     named = [] if district else [one for one in districts if one.latitude is not None]
     return CommuneMap(
         district=district,
@@ -104,6 +107,20 @@ def commune_map(on: date, *, district_code: str = "") -> CommuneMap:
         width=frame.width,
         height=frame.height,
     )
+
+
+def _spot(agency: Agency, x: int, y: int, *, right_edge: float) -> Spot:
+    return Spot(agency.unit, agency, x, y, label=_bare(agency.unit), name_left=x > right_edge)
+
+
+def _bare(unit: AdministrativeUnit) -> str:
+    return unit.name.removeprefix(unit.kind.capitalize()).strip()
+
+
+def _by_name(unit: AdministrativeUnit) -> tuple[str, str, str]:
+    """Communes by their name, without regard to accents or to what kind of commune they are."""
+    bare = _bare(unit)
+    return fold(bare), bare, unit.name
 
 
 class _Frame:

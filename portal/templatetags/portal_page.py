@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse, translate_url
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 register = template.Library()
 
@@ -57,8 +57,10 @@ def here(context: Context, address: str) -> str:
 
 @register.filter
 def in_reader_language(address: str) -> str:
-    """The address of a page that is the same in all languages, in the reader's one."""
-    return translate_url(address, get_language() or settings.LANGUAGE_CODE)
+    """The address of a Vietnamese page that is the same in all languages, in the reader's one."""
+    language = get_language() or settings.LANGUAGE_CODE
+    with override(settings.LANGUAGE_CODE):
+        return translate_url(address, language)
 
 
 @register.simple_tag

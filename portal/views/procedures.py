@@ -8,6 +8,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from egov.organizations.enums import Level
 from egov.web.htmx import render_page
 from onestop import public as onestop
 from portal.caching import public_page
@@ -59,6 +60,7 @@ def procedure_detail(request: HttpRequest, code: str) -> HttpResponse:
     case = _case(detail, request.GET.get("case", ""))
     context = {
         "detail": detail,
+        "level": Level(detail.entry.level).label,
         "case": case,
         "channels": _channels(case),
         "fees": [(fee, fee_words(fee)) for fee in case.fees] if case else [],
