@@ -5,18 +5,23 @@ from django.urls import include, path
 from portal.content.urls import urlpatterns as content_pages
 from portal.views import (
     apply,
+    citizen_settings,
     citizen_sign_in,
     directory,
     display,
     draft_steps,
+    draft_submit,
     finding,
     home,
     inquiries,
     late,
     lookup,
+    my_dossier,
     my_dossiers,
     procedures,
     rating,
+    receipt_check,
+    uploads,
 )
 
 app_name = "portal"
@@ -53,7 +58,24 @@ urlpatterns = [
     path("citizen/sign-in/begin/", citizen_sign_in.citizen_begin, name="citizen_begin"),
     path("citizen/callback/", citizen_sign_in.citizen_callback, name="citizen_callback"),
     path("citizen/sign-out/", citizen_sign_in.citizen_sign_out, name="citizen_sign_out"),
+    path("citizen/settings/", citizen_settings.citizen_settings, name="citizen_settings"),
+    path("citizen/settings/channels/", citizen_settings.citizen_channels, name="citizen_channels"),
+    path(
+        "citizen/settings/contact/<slug:channel>/", citizen_settings.citizen_contact, name="citizen_contact"
+    ),
+    path(
+        "citizen/settings/confirm/<slug:channel>/", citizen_settings.citizen_confirm, name="citizen_confirm"
+    ),
+    path("notices/stop/<str:token>/", citizen_settings.notices_stop, name="notices_stop"),
     path("my/", my_dossiers.my_dossiers, name="my_dossiers"),
+    path("my/papers/", my_dossiers.my_papers, name="my_papers"),
+    path("my/<str:code>/", my_dossier.my_dossier, name="my_dossier"),
+    path("my/<str:code>/supplement/", my_dossier.my_supplement, name="my_supplement"),
+    path("my/<str:code>/pay/", my_dossier.my_payment, name="my_payment"),
+    path("my/<str:code>/withdraw/", my_dossier.my_withdrawal, name="my_withdrawal"),
+    path("my/<str:code>/rate/", my_dossier.my_rating, name="my_rating"),
+    path("my/<str:code>/results/<int:result_id>/", my_dossier.my_result, name="my_result"),
+    path("my/<str:code>/slips/<int:slip_id>/", my_dossier.my_slip, name="my_slip"),
     path("apply/<str:code>/", apply.apply, name="apply"),
     path("apply/drafts/<uuid:draft_pk>/fields/", draft_steps.draft_fields, name="draft_fields"),
     path("apply/drafts/<uuid:draft_pk>/version/", draft_steps.draft_version, name="draft_version"),
@@ -64,4 +86,10 @@ urlpatterns = [
         name="draft_file_remove",
     ),
     path("apply/drafts/<uuid:draft_pk>/step/<slug:part>/", draft_steps.draft_step, name="draft_step"),
+    path("apply/drafts/<uuid:draft_pk>/submit/", draft_submit.draft_submit, name="draft_submit"),
+    path("apply/drafts/<uuid:draft_pk>/filed/", draft_submit.draft_filed, name="draft_filed"),
+    path("apply/drafts/<uuid:draft_pk>/receipt.pdf", draft_submit.draft_receipt, name="draft_receipt"),
+    path("uploads/", uploads.upload_create, name="upload_create"),
+    path("uploads/<uuid:upload_pk>/", uploads.upload, name="upload"),
+    path("receipts/check/", receipt_check.receipt_check, name="receipt_check"),
 ]

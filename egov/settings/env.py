@@ -49,6 +49,8 @@ KNOWN: dict[str, str] = {
     "EID_LEVELS": "levels in the provider's words, e.g. loa1=1,loa2=2",
     "PORTAL_URL": "address of the portal on slips and in messages, e.g. https://host; empty: slips name none",
     "INQUIRY_COORDINATOR": "code of the agency that sorts what citizens ask and report",
+    "SMS_GATEWAY_URL": "interface of the operator that sends text messages; empty: none are sent",
+    "SMS_GATEWAY_TOKEN": "the token that goes with it",
     "TEST_DATABASE_SUFFIX": "added to the name of the test database",
 }
 

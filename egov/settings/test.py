@@ -13,6 +13,7 @@ if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
     os.environ.setdefault("REDIS_URL", _servers.redis_url)
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
 os.environ.setdefault("SIGNING_PEPPER", "only-for-tests-" + "y" * 32)
+os.environ.setdefault("SIGNING_SYSTEM_PIN", "only-for-tests-z")
 # Clocks stand still in tests: the lists of the demo's own authority must not be made anew by them.
 os.environ.setdefault("SIGNING_PKI_DIR", str(Path(__file__).resolve().parents[2] / "var" / "test" / "pki"))
 # A worker that a killed run left behind must take none of this run's messages; its own workers inherit this.

@@ -14,6 +14,7 @@ from portal.forms.filing import MYSELF, ORGANISATION, OTHER_PERSON, ApplicantFor
 from portal.forms.paper_row import PaperRow, row_beyond_list, row_of
 from portal.models import Citizen, Draft, Upload
 from portal.models.upload import AUTHORISATION, OTHER
+from portal.queries.filing_receipt import FiledFile, FiledWords, paper_without_file, submitter_words
 
 CASE, APPLICANT, PAPERS, PAYMENT, CHECK = "case", "applicant", "papers", "payment", "check"
 
@@ -283,6 +284,30 @@ class Preparation:
             tax_code=typed["owner_tax_code"],
             born_on=typed["owner_born_on"],
             address=typed["owner_address"],
+        )
+
+    def words(self) -> FiledWords:
+        """The same as its receipt tells it."""
+        owner = self.draft.said("owner_name") if self.acting != MYSELF else self.citizen.name
+        return FiledWords(
+            procedure=self.offer.name,
+            procedure_code=self.offer.code,
+            case=self.case.name if self.case else "",
+            agency=self.agency_name,
+            submitter=submitter_words(self.citizen.name, self.citizen.personal_number),
+            owner=owner,
+            received_at=self.terms.received_at if self.terms else None,
+            files=[
+                FiledFile(row.name, upload.name, upload.size, upload.file.sha256)
+                for row in self.papers
+                for upload in row.kept
+                if upload.file is not None
+            ],
+            others=[
+                (row.name, paper_without_file(row.reused is not None, row.is_later, row.looked_up_in))
+                for row in self.papers
+                if not row.kept and (row.reused or row.is_later or row.looked_up_in)
+            ],
         )
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,9 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from egov.workflow.performer import Performer
 from portal.models.citizen import Citizen
-
-if TYPE_CHECKING:
-    from portal.models.upload import Upload
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
@@ -54,8 +51,6 @@ class Draft(models.Model):
     expires_at = models.DateTimeField(_("giữ đến"))
     warned_at = models.DateTimeField(_("đã báo sắp hết hạn lúc"), null=True)
     submitted_at = models.DateTimeField(_("nộp lúc"), null=True)
-
-    uploads: models.Manager[Upload]
 
     objects = DraftQuerySet.as_manager()
 

@@ -29,6 +29,7 @@ CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "accounts.clear_sessions": {"task": "accounts.clear_sessions", "schedule": timedelta(hours=6)},
+    "content.keep_schedule": {"task": "content.keep_schedule", "schedule": timedelta(minutes=1)},
     "documents.sweep_deliveries": {"task": "documents.sweep_deliveries", "schedule": timedelta(seconds=15)},
     "documents.raise_alerts": {"task": "documents.raise_alerts", "schedule": timedelta(minutes=5)},
     "onestop.apply_decisions": {"task": "onestop.apply_decisions", "schedule": timedelta(minutes=5)},
@@ -44,6 +45,9 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=4, minute=45),
     },
     "portal.refresh_index": {"task": "portal.refresh_index", "schedule": timedelta(minutes=5)},
+    "portal.sign_waiting": {"task": "portal.sign_waiting", "schedule": timedelta(minutes=1)},
+    "portal.sweep_notices": {"task": "portal.sweep_notices", "schedule": timedelta(minutes=1)},
+    "portal.sweep_filings": {"task": "portal.sweep_filings", "schedule": timedelta(hours=1)},
     "signing.refresh_revocation": {"task": "signing.refresh_revocation", "schedule": timedelta(minutes=10)},
     "taskqueue.beat": {"task": "taskqueue.beat", "schedule": timedelta(seconds=10)},
 }

@@ -6,6 +6,8 @@ from egov.settings.env import env
 
 # Server part of the key that encrypts private keys at rest: a stolen database alone opens nothing.
 SIGNING_PEPPER = env.text("SIGNING_PEPPER", min_length=32)
+# Opens the key with which the system itself signs what it took in; empty: it signs nothing.
+SIGNING_SYSTEM_PIN = env.text("SIGNING_SYSTEM_PIN", "", min_length=12)
 SIGNING_PIN_ATTEMPTS = 5
 SIGNING_PIN_MIN_LENGTH = 6
 # Cost of one PIN guess (Argon2id): memory in KiB and rounds; kept with each key, so raising it is safe.

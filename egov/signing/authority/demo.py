@@ -26,6 +26,7 @@ def issue_certificate(
     valid_from: datetime | None = None,
     valid_to: datetime | None = None,
     key: SigningKey | None = None,
+    is_system: bool = False,
 ) -> Certificate:
     """A certificate for a person or an agency; its key, new unless given, is kept under the PIN."""
     if (user is None) == (agency is None):
@@ -40,6 +41,7 @@ def issue_certificate(
         certificate = Certificate.read(
             issued.public_bytes(serialization.Encoding.DER), user=user, agency=agency
         )
+        certificate.is_system = is_system
         certificate.save()
         store_key(certificate, key, pin)
     return certificate

@@ -24,8 +24,12 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         return self.filter(user=user).order_by("-valid_to", "-pk")
 
     def of_agency(self, agency: Agency) -> Self:
-        """An agency's certificates, the one that holds longest first."""
-        return self.filter(agency=agency).order_by("-valid_to", "-pk")
+        """An agency's certificates for its seal, the one that holds longest first."""
+        return self.filter(agency=agency, is_system=False).order_by("-valid_to", "-pk")
+
+    def of_system(self) -> Self:
+        """Those with which the system signs by itself, the one that holds longest first."""
+        return self.filter(is_system=True).order_by("-valid_to", "-pk")
 
 
 class Certificate(models.Model):
@@ -48,6 +52,8 @@ class Certificate(models.Model):
     key_algorithm = models.CharField(_("thuật toán"), max_length=20)
     key_bits = models.PositiveIntegerField(_("độ dài khóa"))
     is_active = models.BooleanField(_("đang dùng"), default=True)
+    # Signs by itself, for the agency that answers for the system; never that agency's seal.
+    is_system = models.BooleanField(_("hệ thống tự ký"), default=False)
 
     objects = CertificateQuerySet.as_manager()
 
@@ -61,6 +67,9 @@ class Certificate(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__gt=models.F("valid_from")), name="certificate_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_system=False) | Q(agency__isnull=False), name="certificate_system_is_agencys"
             ),
             models.UniqueConstraint(fields=["issuer", "serial"], name="certificate_serial_once"),
         ]

@@ -114,15 +114,21 @@ class TestSaving:
 
     def test_a_single_field_is_kept(self, browser, em, version, commune):
         draft = begun(em, version)
-        answer = browser.post(fields(draft), {"phone": "0912345678", "was-phone": ""}, headers={"HX-Request": "true"})
+        answer = browser.post(
+            fields(draft), {"phone": "0912345678", "was-phone": ""}, headers={"HX-Request": "true"}
+        )
         assert "Đã lưu lúc" in words(answer)
         assert Draft.objects.get().said("phone") == "0912345678"
 
-    def test_every_step_is_a_page_and_wrong_words_are_kept_with_their_fault(self, browser, em, version, commune):
+    def test_every_step_is_a_page_and_wrong_words_are_kept_with_their_fault(
+        self, browser, em, version, commune
+    ):
         draft = begun(em, version)
         for part in ("case", "applicant", "papers", "payment", "check"):
             assert browser.get(step(draft, part), follow=True).status_code == 200
-        answer = browser.post(step(draft, "applicant"), {"phone": "không có", "acting": "self", "next": "next"})
+        answer = browser.post(
+            step(draft, "applicant"), {"phone": "không có", "acting": "self", "next": "next"}
+        )
         assert answer.status_code == 422
         assert "Số điện thoại gồm 8 đến 15 chữ số." in words(answer)
         assert Draft.objects.get().said("phone") == "không có"
@@ -188,7 +194,9 @@ class TestEndedSignIn:
     def test_what_was_written_is_there_after_signing_in_again(self, browser, em, version, commune):
         draft = begun(em, version)
         CitizenSession.objects.all().delete()
-        answer = browser.post(step(draft, "applicant"), {"phone": "0912345678", "was-phone": "", "acting": "self"})
+        answer = browser.post(
+            step(draft, "applicant"), {"phone": "0912345678", "was-phone": "", "acting": "self"}
+        )
         assert reverse("portal:citizen_sign_in") in answer["Location"]
         assert Draft.objects.get().said("phone") == ""
         signed_in_citizen(browser, em)
@@ -216,7 +224,11 @@ class TestEndedSignIn:
 
 def test_anothers_draft_does_not_exist(browser, version, commune):
     other = begun(CitizenFactory(), version)
-    for address in (step(other, "case"), step(other, "check"), reverse("portal:draft_discard", args=[other.pk])):
+    for address in (
+        step(other, "case"),
+        step(other, "check"),
+        reverse("portal:draft_discard", args=[other.pk]),
+    ):
         assert browser.get(address).status_code == 404
         assert browser.post(address).status_code == 404
     assert browser.post(fields(other), {"phone": "1"}).status_code == 404
@@ -241,7 +253,9 @@ class TestNewVersion:
         ProcedureVersion.objects.filter(pk=version.pk).update(
             state=VersionState.SUPERSEDED, effective_to="2025-09-01"
         )
-        new = ProcedureVersionFactory(procedure=version.procedure, number=2, draft=True, case=False, name=version.name)
+        new = ProcedureVersionFactory(
+            procedure=version.procedure, number=2, draft=True, case=False, name=version.name
+        )
         case = CaseFactory(version=new, papers=False)
         case.requirements.create(order=1, name="Giấy  chứng sinh", kind="submitted", originals=1)
         case.requirements.create(order=2, name="Giấy xác nhận cư trú", kind="submitted", originals=1)
