@@ -16,7 +16,7 @@ from onestop.queries.slips import facts, long_day, moment, sentence, short_momen
 
 TITLE = "Danh sách bàn giao hồ sơ"
 HEADINGS = ["STT", "Hồ sơ", "Chủ hồ sơ", "Thủ tục, công đoạn", "Giấy tờ kèm theo", "Hẹn trả", "Kết quả nhận"]
-WIDTHS = [0.5, 2.1, 1.6, 2.6, 2.6, 1.1, 1.8]
+WIDTHS = [0.5, 2.4, 1.6, 2.5, 2.5, 1.3, 1.6]
 
 
 def handover_pdf(actor: Actor, handover: HandoverList, lines: Sequence[HandoverLine]) -> bytes:
@@ -53,6 +53,7 @@ def _content(handover: HandoverList, lines: Sequence[HandoverLine]) -> dict[str,
             ),
             {
                 "kind": "table",
+                "dense": True,
                 "headings": HEADINGS,
                 "widths": WIDTHS,
                 "rows": [_row(index, line) for index, line in enumerate(lines, start=1)],
