@@ -16,7 +16,10 @@ from onestop import rules
 from onestop.enums import VersionState
 from onestop.models import AnnouncingDecision, DecisionEffect, Procedure, ProcedureVersion
 from onestop.models.procedure import IN_FORCE
+from onestop.queries.below import Below
 
+# What a procedure's page reads below it: versions, newest first, and what decisions did to it, oldest first.
+PROCEDURE_LISTS = (Below("versions"), Below("effects", follow=("decision", "version")))
 # What is typed as a code: the national one, or with what a portal appends to it.
 CODE = re.compile(r"\d(\.\d{0,6}(\.[0-9A-Za-z.]*)?)?")
 NATIONAL_LENGTH = 8
@@ -103,16 +106,6 @@ def version_detail(actor: Actor | SignedOut, pk: int) -> ProcedureVersion | None
         .filter(pk=pk)
         .first()
     )
-
-
-def versions_of(procedure: Procedure) -> QuerySet[ProcedureVersion]:
-    """All versions, newest first."""
-    return procedure.versions.order_by("-number")
-
-
-def effects_of(procedure: Procedure) -> QuerySet[DecisionEffect]:
-    """What decisions did to it, oldest first."""
-    return procedure.effects.select_related("decision", "version").order_by("effective_on", "pk")
 
 
 def decisions(actor: Actor | SignedOut) -> QuerySet[AnnouncingDecision]:

@@ -87,14 +87,15 @@ def show_version(request: HttpRequest, version: ProcedureVersion, **forms: Any) 
     """The page of a version; ``forms`` are those that were sent and refused."""
     now = timezone.now()
     procedure = version.procedure
-    versions = list(catalogue.versions_of(procedure))
+    read_below([procedure], *catalogue.PROCEDURE_LISTS)
+    versions = list(procedure.versions.all())
     held = _held(version, versions)
     read_below([version, *([held] if held else [])], *VERSION_LISTS, Below("changes"))
     content = content_of(version)
     steps = catalogue.steps(request.actor, version)
     waiting = version.state in (version.STATES.initial, "verified")
     measured = measured_times([procedure.pk], now)
-    effects = list(catalogue.effects_of(procedure))
+    effects = list(procedure.effects.all())
     context = {
         "version": version,
         "procedure": procedure,
