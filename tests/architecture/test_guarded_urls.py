@@ -4,8 +4,8 @@ without a part.
 A new address is walked without being listed anywhere; only the few that are open to all are named here.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import pytest
@@ -17,16 +17,36 @@ from django.utils import timezone
 from documents.actions.deliver import deliver_hop
 from documents.actions.draft_files import add_attachment
 from documents.models import Delivery, Document
+from egov.organizations.actor import Actor
 from egov.organizations.models import Delegation, Membership
 from egov.workdays.models import Holiday, WorkingHours
+from onestop.actions.collect import collect
+from onestop.actions.intake_draft import add_intake_file, begin_intake, save_intake
 from onestop.actions.project import ProjectContent, link_dossier, open_project
+from onestop.actions.receive import receive
 from onestop.actions.record_result import record_result
-from onestop.models import Dossier, Project, Result
+from onestop.actions.refund import ask_refund
+from onestop.enums import DifferenceKind, RefundGround
+from onestop.models import (
+    Dossier,
+    IntakeDraft,
+    IntakeFile,
+    IssuedForm,
+    Project,
+    Receipt,
+    Reconciliation,
+    Refund,
+    Result,
+    SyncDifference,
+    SyncEvent,
+)
+from onestop.seeding.standard_forms import load_standard_forms
 from tests.conftest import MONDAY_MORNING
 from tests.documents.conftest import office, own_file_store, pki_folder, trust  # noqa: F401  (fixtures)
 from tests.factories.cast import Cast
 from tests.factories.documents import Office, pdf_of
 from tests.factories.dossiers import PartyFactory, processing
+from tests.factories.filings import EM, filing
 from tests.factories.one_stop import make_unit
 from tests.factories.organizations import MembershipFactory, actor_for
 from tests.factories.procedures import ProcedureVersionFactory
@@ -69,12 +89,15 @@ class Planted:
     holiday_id: int
     dossier_id: int
     result_id: int
-    project_id: int
+    # The counter whose these are; what an address names, by the first words of its view.
+    counter: Actor
+    one_stop: Mapping[str, int]
 
     def argument(self, name: str, word: str) -> object:
         """What to put into an address so that it names something real that is not the visitor's."""
         words = {"attachment_pk": self.attachment_id, "attachment_id": self.attachment_id}
         words |= {"result_pk": self.result_id, "order": 1, "step": "begin"}
+        words |= {"file_pk": self.one_stop["file"], "paper_pk": self.one_stop["paper"]}
         # What stands in the hall is open to all who hold its address; here nobody does.
         words |= {"token": UUID(int=0), "code": "H54.0"}
         words |= {"name": "outgoing" if name.startswith("documents:") else "x", "proof": "x-y"}
@@ -90,7 +113,9 @@ class Planted:
             "accounts": ({}, self.user_id),
             "onestop": (
                 {"succession_move": self.agency_id},
-                self.project_id if view.startswith("project") else self.dossier_id,
+                next(
+                    (pk for begins, pk in self.one_stop.items() if view.startswith(begins)), self.dossier_id
+                ),
             ),
         }
         if app in by_app:
@@ -126,6 +151,7 @@ def planted(office: Office) -> Planted:  # noqa: F811
         day=MONDAY_MORNING.date(), kind=Holiday.Kind.CLOSED, name="Nghỉ bão", source="Công điện 7/CĐ-UBND"
     )
     dossier, project = _matter(office)
+    counter = actor_for(MembershipFactory(agency=office.registry.agency, counter=True))
     return Planted(
         draft=draft,
         issued=issued,
@@ -138,7 +164,8 @@ def planted(office: Office) -> Planted:  # noqa: F811
         holiday_id=holiday.pk,
         dossier_id=dossier.pk,
         result_id=dossier.results.get().pk,
-        project_id=project.pk,
+        counter=counter,
+        one_stop={"project": project.pk} | _counter_rows(counter, dossier),
     )
 
 
@@ -160,6 +187,40 @@ def _matter(office: Office) -> tuple[Dossier, Project]:  # noqa: F811
     )
     link_dossier(unit.leader, project, dossier_id=dossier.pk, at=MONDAY_MORNING)
     return dossier, project
+
+
+def _counter_rows(counter: Actor, dossier: Dossier) -> dict[str, int]:
+    """What a counter keeps besides the dossier: a draft with a scan, slips, money, events of the portal."""
+    load_standard_forms()
+    # Of the agency's own level, so that it decides what it takes in.
+    version = ProcedureVersionFactory(procedure__agency=counter.agency, procedure__level=counter.agency.level)
+    draft = begin_intake(counter, version, at=MONDAY_MORNING)
+    save_intake(counter, draft, typed={"person_name": SECRET}, at=MONDAY_MORNING)
+    scan = add_intake_file(
+        counter, draft, requirement=None, file=pdf_of(SECRET), filename=f"{SECRET}.pdf", at=MONDAY_MORNING
+    )
+    given = filing(version, counter.agency, owner=replace(EM, name=SECRET), content=SECRET)
+    paid = receive(counter, given, at=MONDAY_MORNING)
+    receipt = collect(counter, paid, at=MONDAY_MORNING)
+    refund = ask_refund(counter, receipt, ground=RefundGround.OTHER, reason=SECRET, at=MONDAY_MORNING)
+    compared = Reconciliation.objects.create(day=MONDAY_MORNING.date(), compared_at=MONDAY_MORNING)
+    difference = SyncDifference.objects.create(
+        reconciliation=compared, kind=DifferenceKind.MISSING, dossier=paid, number=SECRET
+    )
+    return {
+        "intake_begin": version.pk,
+        "intake": draft.pk,
+        "file": scan.pk,
+        "paper": dossier.papers.values_list("pk", flat=True).first() or paid.papers.all()[0].pk,
+        "form_print": paid.forms.get().pk,
+        "slip": paid.forms.get().pk,
+        "receipt_together": paid.pk,
+        "receipt": receipt.pk,
+        "refund": refund.pk,
+        "sync_detail": paid.pk,
+        "sync_retry": paid.sync_events.get().pk,
+        "sync_resend": difference.pk,
+    }
 
 
 def addresses(planted: Planted) -> list[Address]:
@@ -194,6 +255,13 @@ def fingerprint() -> dict[str, object]:
         "deliveries": list(Delivery.objects.order_by("pk").values_list("pk", "state")),
         "dossiers": list(Dossier.objects.order_by("pk").values_list("pk", "state", "delivery_state")),
         "results": list(Result.objects.order_by("pk").values_list("pk", "validity")),
+        "drafts": list(IntakeDraft.objects.order_by("pk").values_list("pk", "typed", "dossier")),
+        "scans": IntakeFile.objects.count(),
+        "slips": list(IssuedForm.objects.order_by("pk").values_list("pk", "file")),
+        "receipts": list(Receipt.objects.order_by("pk").values_list("pk", "cancelled_at", "file")),
+        "refunds": list(Refund.objects.order_by("pk").values_list("pk", "approved_at", "paid_at")),
+        "events": list(SyncEvent.objects.order_by("pk").values_list("pk", "state")),
+        "differences": list(SyncDifference.objects.order_by("pk").values_list("pk", "resend_at")),
         "projects": list(Project.objects.order_by("pk").values_list("pk", "closed_at")),
         "memberships": list(Membership.objects.order_by("pk").values_list("pk", "valid_to")),
         "holidays": list(Holiday.objects.order_by("pk").values_list("pk", "day", "kind")),
@@ -277,6 +345,10 @@ def test_the_walk_finds_an_open_door(planted: Planted, cast: Cast):
     client = signed_in(cast.an)
     found = [address.name for address in addresses(planted) if SECRET in answered(client, "get", address)[1]]
     assert {"documents:document_detail", "documents:outgoing_list"} <= set(found)
+    client = signed_in(planted.counter)
+    found = [address.name for address in addresses(planted) if SECRET in answered(client, "get", address)[1]]
+    theirs = {"intake_edit", "receipt_detail", "receipt_list", "refund_list", "dossier_detail"}
+    assert {f"onestop:{view}" for view in theirs} <= set(found)
 
 
 def test_every_model_row_is_reached_through_a_rule():
