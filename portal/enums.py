@@ -30,9 +30,6 @@ class InquiryTask(models.TextChoices):
     ASSIGN = "assign", _("Chuyển cơ quan trả lời")
     ANSWER = "answer", _("Trả lời")
 
-from django.db import models
-from django.utils.translation import gettext_lazy as _
-
 
 class FindableKind(models.TextChoices):
     """What the one search can find; what a result says that it is."""
@@ -45,3 +42,19 @@ class FindableKind(models.TextChoices):
     GUIDANCE = "guidance", _("Hướng dẫn")
     NEWS = "news", _("Tin tức")
     PAGE = "page", _("Trang giới thiệu")
+
+
+class NoticeChannel(models.TextChoices):
+    """How people want to be told."""
+
+    EMAIL = "email", _("Thư điện tử")
+    SMS = "sms", _("Tin nhắn")
+
+
+class NoticeSending(models.TextChoices):
+    """What has become of a message."""
+
+    WAITING = "waiting", _("Đang chờ gửi")
+    SENT = "sent", _("Đã gửi")
+    FAILED = "failed", _("Không gửi được")
+    DROPPED = "dropped", _("Người nhận đã thôi nhận tin")

@@ -17,6 +17,7 @@ from egov.settings.topics.payments import *  # noqa: F403
 from egov.settings.topics.rest import *  # noqa: F403
 from egov.settings.topics.security import *  # noqa: F403
 from egov.settings.topics.signing import *  # noqa: F403
+from egov.settings.topics.sms import *  # noqa: F403
 from egov.settings.topics.storage import *  # noqa: F403
 from egov.settings.topics.wagtail import *  # noqa: F403
 

@@ -8,6 +8,7 @@ import egov.accounts.actions
 import egov.organizations.actions
 import egov.workdays.actions
 import onestop.actions
+import portal.actions
 from egov.workflow.action import REGISTER
 
 PLACES = (
@@ -16,6 +17,7 @@ PLACES = (
     egov.organizations.actions,
     egov.workdays.actions,
     onestop.actions,
+    portal.actions,
 )
 
 

@@ -13,6 +13,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        # By hand: columns of words in the apps above call its functions.
+        ("search", "0001_fold"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

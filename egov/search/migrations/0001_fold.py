@@ -1,6 +1,7 @@
 """The SQL twin of egov/search/normalize.py, from built-in functions only: the embedded PostgreSQL has no unaccent.
 
-Generated columns of words call these functions: ``run_before`` names the first migrations that have some.
+Generated columns of words call these functions: organizations, on which every business app stands, names this
+migration among its dependencies.
 """
 
 from django.db import migrations
@@ -29,7 +30,6 @@ FOLD = r"""
 class Migration(migrations.Migration):
     initial = True
     dependencies = []
-    run_before = [("documents", "0001_initial"), ("onestop", "0001_initial"), ("portal", "0001_initial")]
     operations = [
         migrations.RunSQL(FOLD, "DROP FUNCTION vi_words(text); DROP FUNCTION vi_fold(text);"),
     ]
