@@ -61,6 +61,16 @@ OPEN_TO_ALL = {
     "web:health_check",
     # The portal is everybody's; what belongs to one citizen is not named here.
     "portal:home",
+    "portal:find",
+    "portal:procedure_list",
+    "portal:procedure_detail",
+    "portal:procedure_checklist",
+    "portal:procedure_due",
+    "portal:procedure_form",
+    "portal:life_event",
+    "portal:agency_list",
+    "portal:agency_detail",
+    "portal:commune_map",
     "portal:display_set",
 }
 # 422 is a page with the refusal in its form: the catalogue is open to all who serve, its steps are not.

@@ -2,8 +2,8 @@
 
 ``python -m tests.support.shared_cache PORT UPSTREAM FOLDER`` is a process of its own. It follows RFC 9111 as
 far as keeping is concerned: only GET answered by 200, ``public`` with ``max-age``, never ``private``,
-``no-store`` or ``no-cache``; told apart by what ``Vary`` names. Every kept answer lies as a file in FOLDER, for
-tests to read.
+``no-store`` or ``no-cache``; told apart by what ``Vary`` names. Every kept answer lies as a file in FOLDER,
+for tests to read.
 """
 
 import http.client
