@@ -36,7 +36,8 @@ def may_resend(actor: Anyone, difference: SyncDifference) -> Verdict:
     dossiers = Dossier.objects.all()
     if not (isinstance(actor, Actor) and actor.is_(Role.SYSTEM_ADMIN)):
         dossiers = Dossier.objects.visible_to(actor)
-    if not (may_see_sync(actor) and dossiers.filter(pk=difference.dossier_id).exists()):
+    ours = difference.dossier_id
+    if ours is None or not (may_see_sync(actor) and dossiers.filter(pk=ours).exists()):
         return refused(_("Không tìm thấy khác biệt này."))
     return ALLOWED
 

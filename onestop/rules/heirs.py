@@ -14,7 +14,7 @@ from onestop.models import DossierTakeover
 
 def answered_for(actor: Actor) -> frozenset[int]:
     """Keys of the actor's agency and of the ended ones that it has taken over from."""
-    return ended_predecessors(actor.agency_id, timezone.localdate()) | {actor.agency_id}
+    return ended_predecessors(actor.agency.pk, timezone.localdate()) | {actor.agency.pk}
 
 
 def answers_for(actor: Actor, agency_id: int, dossier_id: int | None = None) -> bool:
