@@ -5,6 +5,7 @@ code of a slip has it behind the ``#`` (see static/js/slip_code.js). Nothing her
 knows code and secret may do what follows, so there is nothing that another site could make a browser do.
 """
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -40,6 +41,7 @@ def lookup(request: HttpRequest) -> HttpResponse:
         context = {"found": found.standing, "bearer": found, "secret": secret}
     else:
         context = {"found": found, "bearer": None, "secret": ""}
+    context["pays_online"] = bool(settings.PAYMENT_GATEWAY_URL)
     return render(request, "portal/lookup_found.html", context)
 
 

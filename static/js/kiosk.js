@@ -6,8 +6,8 @@ const dialog = document.getElementById("idle");
 const left = document.getElementById("idle-left");
 // A slip's QR code: the bare code of old ones, or an address with code and secret behind the "#".
 const SLIP = /(^|#)[0-9A-Z]{1,3}(\.[0-9A-Z]{1,3}){0,4}-\d{6}-\d{4,}(\/[0-9A-Z]{1,8})?$/i;
-// A scanner types much faster than a hand.
-const SCANNER_PAUSE = 100;
+// Keys further apart than this (milliseconds) are no scanner's.
+const SCANNER_PAUSE = 1000;
 
 attachKeyboard(document.getElementById("keys"));
 

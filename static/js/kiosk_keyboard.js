@@ -2,10 +2,11 @@
 // It writes into the field that was touched last; what a scanner or a real keyboard types is left alone.
 import { marked } from "./kiosk_tones.js";
 
-const LETTERS = ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "ăâđêôơư"];
-const CODE = ["1234567890", "QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM", ".-"];
+const UPRIGHT = ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "ăâđêôơư"];
+// A lying screen has room beside the letters, not above them.
+const LYING = ["1234567890", "qwertyuiopăâ", "asdfghjklđê", "zxcvbnmôơư"];
+const CODE = ["1234567890", "QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM.-"];
 const TONES = ["acute", "grave", "hook", "tilde", "dot", "plain"];
-const SIGNS = { acute: "◌́", grave: "◌̀", hook: "◌̉", tilde: "◌̃", dot: "◌̣", plain: "◌" };
 const TYPED_IN = "input[type=text], textarea";
 
 export function attachKeyboard(keys) {
@@ -35,12 +36,11 @@ export function attachKeyboard(keys) {
     done: () => hide(),
   };
 
-  const key = (action, value, label, sign) => {
+  const key = (action, value, label) => {
     const button = document.createElement("button");
     button.type = "button";
     button.className = `key key-${action}`;
-    button.textContent = sign ?? label;
-    if (sign) button.setAttribute("aria-label", label);
+    button.textContent = label;
     button.dataset.action = action;
     button.dataset.value = value;
     return button;
@@ -55,11 +55,15 @@ export function attachKeyboard(keys) {
 
   function draw(into) {
     const code = into?.dataset.keys === "code";
-    const rows = (code ? CODE : LETTERS).map((line) => row([...line].map((letter) => {
+    const lying = window.innerWidth > window.innerHeight;
+    const letters = lying ? LYING : UPRIGHT;
+    const rows = (code ? CODE : letters).map((line) => row([...line].map((letter) => {
       const shown = capital && !code ? letter.toLocaleUpperCase("vi") : letter;
       return key("letter", letter, shown);
     })));
-    if (!code) rows.push(row(TONES.map((tone) => key("tone", tone, keys.dataset[tone], SIGNS[tone]))));
+    const tones = TONES.map((tone) => key("tone", tone, keys.dataset[tone]));
+    if (!code && lying) rows[0].append(...tones);
+    else if (!code) rows.push(row(tones));
     const last = [key("erase", "", keys.dataset.erase), key("clear", "", keys.dataset.clear), key("done", "", keys.dataset.done)];
     if (!code) last.unshift(key("shift", "", keys.dataset.shift), key("space", "", keys.dataset.space));
     rows.push(row(last));
