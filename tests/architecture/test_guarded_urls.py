@@ -72,6 +72,10 @@ OPEN_TO_ALL = {
     "portal:agency_detail",
     "portal:commune_map",
     "portal:display_set",
+    # Where a dossier stands needs its code; what else is told, its secret.
+    "portal:lookup",
+    "portal:rate",
+    "portal:late_list",
 }
 # 422 is a page with the refusal in its form: the catalogue is open to all who serve, its steps are not.
 REFUSALS = {302, 401, 403, 404, 405, 409, 422, 429}
