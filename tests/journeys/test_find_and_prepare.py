@@ -113,8 +113,11 @@ def test_nothing_is_lost_at_twice_the_size(windows: Windows, birth: ProcedureVer
 
 @pytest.mark.journey
 def test_a_second_visit_weighs_little(windows: Windows, birth: ProcedureVersion, cast: Cast) -> None:
-    """What goes over the line when the browser has the style, the type and the script already."""
-    page = windows.open()
+    """What goes over the line when the browser has the style, the type and the script already.
+
+    In a window of its own: one whose requests are looked at keeps nothing.
+    """
+    page = windows.browser.new_context(base_url=windows.site, viewport=DESKTOP).new_page()
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     loaded: list[float] = []
