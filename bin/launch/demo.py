@@ -51,8 +51,8 @@ def run(arguments: DemoArguments) -> int:
 
 def _with_servers(arguments: DemoArguments, addresses: Mapping[str, str]) -> int:
     port, authority = web_port(arguments.port), pki_port()
-    settings = environment(pki_port=authority) | addresses
     site = f"http://127.0.0.1:{port}/"
+    settings = {"PORTAL_URL": site.rstrip("/")} | environment(pki_port=authority) | addresses
     prepare(settings, database_is_ours="DATABASE_URL" in addresses)
     processes = Processes(settings)
     try:

@@ -31,15 +31,20 @@ class RatingForm(forms.Form):
 
     def __init__(self, *args: Any, sheet: onestop.RatingSheet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["stage"].choices = sheet.stages
+        self._offer("stage", sheet.stages)
         if len(sheet.stages) == 1:
             self.fields["stage"].initial = sheet.stages[0][0]
-        self.fields["level"].choices = sheet.levels
+        self._offer("level", sheet.levels)
         for code, name in sheet.criteria:
             self.fields[ANSWER + code] = forms.ChoiceField(
                 label=name, choices=sheet.levels, required=False, widget=forms.RadioSelect
             )
         self.order_fields(["stage", "level", *(ANSWER + code for code, _name in sheet.criteria), "comment"])
+
+    def _offer(self, name: str, choices: tuple[tuple[str, str], ...]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (declared above)
+        field.choices = choices
 
     @property
     def questions(self) -> list[forms.BoundField]:

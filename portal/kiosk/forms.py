@@ -1,5 +1,7 @@
 """What is touched and typed at the board."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +24,7 @@ class TicketForm(forms.Form):
 class BoardLookupForm(LookupForm):
     """Typed on the board's own keyboard, or read by its scanner."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             # The board has a keyboard of its own: the one of the system stays away.

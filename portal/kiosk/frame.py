@@ -25,7 +25,7 @@ View = Callable[Concatenate[HttpRequest, Agency, P], HttpResponse]
 PAGE = "portal/kiosk/page.html"
 
 
-def kiosk_page(view: View[P]) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+def kiosk_page(view: View[P]) -> Callable[..., HttpResponse]:
     """Open to everybody in an agency's hall; a refusal is told on the board.
 
     Its forms need no token: no cookie has a part in them, and whoever stands there may do what they do.
@@ -42,9 +42,7 @@ def kiosk_page(view: View[P]) -> Callable[Concatenate[HttpRequest, str, P], Http
             return told(request, agency, refusal)
 
     update_wrapper(answer, view)
-    open_to_all: Callable[Concatenate[HttpRequest, str, P], HttpResponse] = csrf_exempt(
-        login_not_required(answer)
-    )
+    open_to_all: Callable[..., HttpResponse] = csrf_exempt(login_not_required(answer))
     return open_to_all
 
 
