@@ -26,7 +26,11 @@ __all__ = ["Entry", "Found", "Hit", "drop_entry", "find", "index_entries", "inde
 MOST_LETTERS = 200
 MOST_WORDS = 12
 # Rows that one round looks at to choose the best from.
-CANDIDATES = 200
+CANDIDATES = 150
+# With so many titles nobody needs what is only mentioned in a text.
+ENOUGH = 40
+# More words than these are a sentence, and no title holds them all.
+SENTENCE = 7
 # With fewer hits than this, what was typed may have been meant otherwise.
 FEW = 3
 DOSSIER_CODE = re.compile(r"[0-9A-Z]{1,3}(\.[0-9A-Z]{1,3}){0,4}-\d{6}-\d{4,}", re.IGNORECASE)
@@ -96,14 +100,7 @@ def find(
         rows = rows.filter(kind__in=kinds)
     meant = meanings(wanted)
     exact = _best(_candidates(rows, _all_of(meant)), meant)
-    near: list[Hit] = []
-    if len(exact) < FEW:
-        mistyped = with_slips(meant)
-        near = _best(_candidates(rows, _all_of(mistyped)), mistyped)
-        # A whole sentence: what is mistyped in it matters less than the words that stand together.
-        for sentence in (meant, mistyped) if len(wanted) > 1 else ():
-            if not exact and not near:
-                near = _best(_together(_candidates(rows, _neighbours(sentence)), sentence), sentence)
+    near = _near(rows, meant, alone=not exact) if len(exact) < FEW else []
     known = {(hit.kind, hit.key, hit.language) for hit in exact}
     hits = exact + [hit for hit in near if (hit.kind, hit.key, hit.language) not in known]
     shown = tuple(hits[:limit])
@@ -116,11 +113,22 @@ def find(
     )
 
 
+def _near(rows: QuerySet[Findable], meant: Sequence[Meant], *, alone: bool) -> list[Hit]:
+    """What was meant otherwise; ``alone``: nothing was found as typed, so a part of it beats nothing."""
+    mistyped = with_slips(meant)
+    near = _best(_candidates(rows, _all_of(mistyped)), mistyped) if len(meant) <= SENTENCE else []
+    # A whole sentence: what is mistyped in it matters less than the words that stand together.
+    for sentence in (meant, mistyped) if alone and len(meant) > 1 else ():
+        if not near:
+            near = _best(_together(_candidates(rows, _neighbours(sentence)), sentence), sentence)
+    return near
+
+
 def _candidates(rows: QuerySet[Findable], query: str) -> list[Findable]:
     """Titles that match, the shortest first; where they are few, also what matches in its text."""
     shown = rows.defer("text", "title_words", "all_words")
     titles = list(shown.filter(title_words=_Raw(query)).order_by("title_length")[:CANDIDATES])
-    if len(titles) >= CANDIDATES:
+    if len(titles) >= ENOUGH:
         return titles
     seen = [row.pk for row in titles]
     texts = shown.filter(all_words=_Raw(query)).exclude(pk__in=seen)

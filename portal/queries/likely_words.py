@@ -32,6 +32,7 @@ class Meant:
     spellings: tuple[str, ...]
     near: tuple[str, ...]
     may_go_on: bool
+    is_known: bool
 
     @property
     def query(self) -> str:
@@ -71,18 +72,36 @@ def meanings(wanted: Sequence[str]) -> list[Meant]:
             word,
             spellings,
             near=(),
-            may_go_on=len(word) > 1 and (index == last or not known.intersection(spellings)),
+            # A number that is longer is another number.
+            may_go_on=len(word) > 1
+            and not word.isdigit()
+            and (index == last or not known.intersection(spellings)),
+            is_known=not word.isalpha() or not known.isdisjoint(spellings),
         )
         for index, (word, spellings) in enumerate(zip(wanted, spelt, strict=True))
     ]
 
 
 def with_slips(meant: Sequence[Meant]) -> list[Meant]:
-    """The same, with the known words that each may be mistyped from, likeliest first; a number is itself."""
-    left = {one.word: remains(one.word) for one in meant if one.word.isalpha() and slips_allowed(one.word)}
-    asked = sorted({remain for rests in left.values() for remain in rests})
-    known = list(KnownWord.objects.filter(remains__overlap=asked).values_list("word", flat=True))
-    return [replace(one, near=_nearest(one.word, known) if one.word in left else ()) for one in meant]
+    """The same, with the known words that each may be mistyped from, likeliest first.
+
+    Only words that nobody knows, as long as there are such; else any may stand for another. A number is
+    never mended, but may go on.
+    """
+    strange = [one for one in meant if not one.is_known] or meant
+    mended = {one.word for one in strange if one.word.isalpha() and slips_allowed(one.word)}
+    asked = sorted({remain for word in mended for remain in remains(word)})
+    known = (
+        list(KnownWord.objects.filter(remains__overlap=asked).values_list("word", flat=True)) if asked else []
+    )
+    return [
+        replace(
+            one,
+            near=_nearest(one.word, known) if one.word in mended else (),
+            may_go_on=one.may_go_on or (one.word.isdigit() and len(one.word) > 1),
+        )
+        for one in meant
+    ]
 
 
 def _spellings(word: str) -> tuple[str, ...]:
