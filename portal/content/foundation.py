@@ -59,14 +59,11 @@ MODEL_PERMISSIONS = {
     ),
     Duty.APPROVER: ("wagtailadmin.access_admin",),
 }
-FILE_PERMISSIONS = (
-    "add_picture",
-    "change_picture",
-    "choose_picture",
-    "add_paper",
-    "change_paper",
-    "choose_paper",
-)
+# Wagtail asks for the rights of its own models, also where others stand in for them.
+FILE_PERMISSIONS = {
+    "wagtailimages": ("add_image", "change_image", "choose_image"),
+    "wagtaildocs": ("add_document", "change_document", "choose_document"),
+}
 
 
 @transaction.atomic
@@ -169,10 +166,10 @@ def _staff(tops: dict[str, HomePage]) -> None:
                 GroupPagePermission.objects.get_or_create(
                     group=group, page=top, permission=_permission("wagtailcore", codename)
                 )
-        if duty != Duty.APPROVER:
-            for codename in FILE_PERMISSIONS:
+        for app, codenames in FILE_PERMISSIONS.items() if duty != Duty.APPROVER else ():
+            for codename in codenames:
                 GroupCollectionPermission.objects.get_or_create(
-                    group=group, collection=root, permission=_permission("content", codename)
+                    group=group, collection=root, permission=_permission(app, codename)
                 )
     # Wagtail's own groups may publish by themselves.
     Group.objects.filter(name__in=("Moderators", "Editors")).delete()

@@ -8,9 +8,13 @@ import io
 from typing import IO, Any, cast
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from egov.files.inspect import inspect_attachment
@@ -49,21 +53,34 @@ def bare_picture(upload: UploadedFile) -> UploadedFile:
     )
 
 
+class PictureField(WagtailImageField):
+    """Looks into a picture before anything else opens it, and goes on with the bare one."""
+
+    def to_python(self, data: Any) -> Any:
+        """The bare picture. Raises ``ValidationError`` in words."""
+        if isinstance(data, UploadedFile):
+            inspected(data)
+            _of_bearable_size(data)
+            data = bare_picture(data)
+        return super().to_python(data)
+
+
+def _of_bearable_size(upload: UploadedFile) -> None:
+    """A small file may hold a picture that fills the memory once it is open."""
+    with Image.open(upload, formats=["PNG", "JPEG"]) as picture:
+        pixels = picture.width * picture.height
+    if pixels > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
+        raise forms.ValidationError(
+            _("Ảnh có %(pixels)s điểm ảnh, lớn hơn mức cho phép là %(limit)s; hãy thu nhỏ rồi gửi lại.")
+            % {"pixels": pixels, "limit": settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS}
+        )
+    upload.seek(0)
+
+
 class PictureForm(BaseImageForm):
     """A picture: PNG or JPEG, whole, of a size that can be shown; kept without its metadata."""
 
-    def clean_file(self) -> Any:
-        upload = self.cleaned_data["file"]
-        if not isinstance(upload, UploadedFile):
-            return upload  # the picture that is there already
-        inspected(upload)
-        fresh = bare_picture(upload)
-        # Wagtail reads the size of the picture from here.
-        with Image.open(io.BytesIO(fresh.read())) as picture:
-            picture.load()
-            fresh.image = picture  # type: ignore[attr-defined]
-        fresh.seek(0)
-        return fresh
+    file = PictureField(label=gettext_lazy("Tệp ảnh"), widget=BaseImageForm.Meta.widgets["file"])
 
 
 class PaperForm(BaseDocumentForm):

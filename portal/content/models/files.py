@@ -35,7 +35,6 @@ class Picture(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("ảnh")
         verbose_name_plural = _("ảnh")
-        permissions = [("choose_picture", "Can choose picture")]
 
 
 class Rendition(AbstractRendition):
@@ -70,7 +69,6 @@ class Paper(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("tệp tải về")
         verbose_name_plural = _("tệp tải về")
-        permissions = [("choose_paper", "Can choose paper")]
 
     @property
     def url(self) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from portal.seeding.content import seed_content
 from portal.seeding.finding import seed_finding
 
 
@@ -15,3 +16,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
         """Call every part."""
         print(f"search index: {seed_finding()} entries")
+        print(f"published texts: {seed_content()}")

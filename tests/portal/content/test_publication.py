@@ -16,6 +16,7 @@ from portal.content.models import NewsPage, WithdrawnCopy
 from portal.content.tasks import keep_schedule
 from portal.enums import FindableKind
 from portal.queries.finding import find
+from portal.seeding.content import appointed, seed_about
 from tests.factories.content import Newsroom
 from tests.support.signed_in import signed_in
 
@@ -109,9 +110,7 @@ def test_a_translation_is_public_only_when_it_was_approved_itself(newsroom: News
 
 @pytest.mark.rule("portal", 53)
 def test_organisation_and_contacts_stand_in_both_languages(newsroom: Newsroom):
-    from portal.seeding.content import seed_content
-
-    seed_content()
+    seed_about(appointed())
     for path, words in (("/about/", "Ủy ban nhân dân tỉnh"), ("/en/about/", "People’s Committee")):
         assert words in text_of(path)
     text = text_of("/en/about/provincial-peoples-committee/")
