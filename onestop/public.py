@@ -34,6 +34,7 @@ from onestop.actions.submission import (
     papers_of,
 )
 from onestop.actions.take_ticket import take_ticket as give_ticket
+from onestop.actions.tell_applicant import ApplicantEvent
 from onestop.actions.withdraw import withdraw as withdraw_dossier
 from onestop.enums import ApplicantKind, Delivery, RatingStage, Satisfaction, TicketChannel, TicketPriority
 from onestop.exchange.gateways.http import HttpGateway
@@ -94,6 +95,7 @@ from onestop.rules.money import SecretBearer
 __all__ = [
     "Applicant",
     "ApplicantEntry",
+    "ApplicantEvent",
     "ApplicantKind",
     "AskedPaper",
     "BearerStanding",

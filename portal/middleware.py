@@ -33,6 +33,13 @@ def signed_in(request: HttpRequest) -> Citizen | None:
     return citizen if citizen else None
 
 
+def citizen_of(request: HttpRequest) -> Citizen:
+    """The citizen on a page that is for citizens only."""
+    citizen = signed_in(request)
+    assert citizen is not None, "the view lacks @citizen_only"  # noqa: S101
+    return citizen
+
+
 def _read(request: HttpRequest) -> Citizen | None:
     key = request.COOKIES.get(settings.CITIZEN_COOKIE_NAME, "")
     if not key:

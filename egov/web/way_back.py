@@ -7,8 +7,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def way_back(request: HttpRequest) -> str:
-    """The page that the person came from when it is ours, else the first page."""
-    return own_address(request, request.headers.get("Referer", ""))
+    """The page that the person came from when it is ours, else the first page of the office or the portal."""
+    match = request.resolver_match
+    is_public = match is not None and settings.PUBLIC_NAMESPACE in match.namespaces
+    first = resolve_url(f"{settings.PUBLIC_NAMESPACE}:home") if is_public else ""
+    return own_address(request, request.headers.get("Referer", first))
 
 
 def own_address(request: HttpRequest, address: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -32,5 +33,11 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         response["HX-Retarget"] = "#messages"
         response["HX-Reswap"] = "innerHTML"
         return response
-    context = {"sentence": refusal.sentence, "back_url": way_back(request)}
+    match = request.resolver_match
+    is_public = match is not None and settings.PUBLIC_NAMESPACE in match.namespaces
+    context = {
+        "frame": "base/citizen.html" if is_public else "base/office.html",
+        "sentence": refusal.sentence,
+        "back_url": way_back(request),
+    }
     return render(request, "refused.html", context, status=refusal.status)

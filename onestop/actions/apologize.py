@@ -14,6 +14,7 @@ from egov.workflow.refusal import Refusal
 from onestop import rules
 from onestop.actions.issue_form import issue_form
 from onestop.actions.reason import reason_in_words
+from onestop.actions.tell_applicant import ApplicantEvent, tell_applicant
 from onestop.actions.times import note_times
 from onestop.enums import ClockEventKind, FormKind
 from onestop.models import Apology, Dossier
@@ -72,6 +73,7 @@ def apologize(
         at=at,
     )
     note_times(dossier, ClockEventKind.APOLOGY, by=actor, at=at, reason=words, due_at=new_due_at)
+    tell_applicant(dossier, ApplicantEvent.LATE, at=at, due_at=new_due_at)
     return Apology.objects.create(
         dossier=dossier,
         reason=words,

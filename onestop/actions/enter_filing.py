@@ -18,6 +18,7 @@ from onestop.actions.issue_form import issue_form
 from onestop.actions.keep_in_store import keep_scanned
 from onestop.actions.legs import lay_out
 from onestop.actions.reuse_paper import StoredPaperNotUsable
+from onestop.actions.tell_applicant import ApplicantEvent, tell_applicant
 from onestop.actions.times import note_times
 from onestop.deadlines import Promise
 from onestop.enums import (
@@ -230,6 +231,7 @@ def set_going(
         {"fees": charge_words(charges), "transfer": transfer_code(dossier) if charges else ""},
         at=at,
     )
+    tell_applicant(dossier, ApplicantEvent.RECEIVED, at=at, due_at=dossier.due_at)
 
 
 def _deciding(filing: Filing, on: date) -> Agency:

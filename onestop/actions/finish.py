@@ -14,6 +14,7 @@ from onestop import rules
 from onestop.actions.keep_in_store import end_validity, keep_results, keep_scanned
 from onestop.actions.legs import end_leg, end_step
 from onestop.actions.number_result import begin_work
+from onestop.actions.tell_applicant import ApplicantEvent, tell_applicant
 from onestop.actions.times import note_times
 from onestop.enums import ClockEventKind, DeliveryState, DossierState, LegState, StepState
 from onestop.models import Dossier, Leg, Step, StoredPaper
@@ -46,6 +47,7 @@ def finish(actor: Actor, dossier: Dossier, *, at: datetime) -> Dossier:
     keep_results(dossier)
     keep_scanned(dossier)
     _tell_receiving_counter(actor, dossier)
+    tell_applicant(dossier, ApplicantEvent.RESULT, key=at.isoformat(), at=at)
     return dossier
 
 

@@ -14,6 +14,7 @@ from onestop.actions.reason import reason_in_words
 from onestop.actions.request_supplement import close_supplement
 from onestop.actions.resume import close_stop
 from onestop.actions.stop import begin_stop
+from onestop.actions.tell_applicant import ApplicantEvent, tell_applicant
 from onestop.actions.times import note_times
 from onestop.enums import ClockEventKind, DossierState, FormKind, StopReason
 from onestop.models import Dossier, IssuedForm, Stop
@@ -35,6 +36,7 @@ def halt(actor: Actor, dossier: Dossier, *, reason: str, at: datetime) -> Issued
         _pass_into_halt(dossier, standing, words, by=actor, at=at)
     notice = issue_form(actor, dossier, FormKind.STOP, {"reason": words}, at=at)
     move(dossier, to=DossierState.STOPPED, by=actor, at=at, note=words)
+    tell_applicant(dossier, ApplicantEvent.STOPPED, key=at.isoformat(), at=at)
     return notice
 
 

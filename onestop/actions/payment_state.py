@@ -1,8 +1,10 @@
 """The axis of money of a dossier follows its charges, receipts and refunds."""
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
-from onestop.enums import PaymentState
+from onestop.actions.tell_applicant import ApplicantEvent, tell_applicant
+from onestop.enums import Channel, PaymentState
 from onestop.models import Charge, Dossier, Refund
 
 
@@ -12,6 +14,10 @@ def note_payment_state(dossier: Dossier) -> None:
     if dossier.payment_state != state:
         dossier.payment_state = state
         dossier.save(update_fields=["payment_state"])
+        # At the counter it is said to them, and mostly paid, there and then.
+        if state == PaymentState.DUE and dossier.channel == Channel.ONLINE:
+            now = timezone.now()
+            tell_applicant(dossier, ApplicantEvent.PAYMENT, key=now.isoformat(), at=now)
 
 
 def _state(dossier: Dossier) -> PaymentState:

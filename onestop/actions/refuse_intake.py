@@ -16,6 +16,7 @@ from onestop.actions.enter_filing import NotTakenHere, enter, examined, hold_key
 from onestop.actions.filing import Filing, cleaned
 from onestop.actions.issue_form import issue_form
 from onestop.actions.refund import settle_refusal
+from onestop.actions.tell_applicant import ApplicantEvent, tell_applicant
 from onestop.enums import DossierState, FormKind, IntakeRefusalGround
 from onestop.models import Dossier
 
@@ -58,4 +59,5 @@ def refuse_intake(
     move(dossier, to=DossierState.REFUSED, by=actor, at=at, note=f"{ground.label}: {words}")
     settle_refusal(dossier, by=actor, at=at)
     issue_form(actor, dossier, FormKind.REFUSAL, {"ground": str(ground.label), "reason": words}, at=at)
+    tell_applicant(dossier, ApplicantEvent.REFUSED, at=at)
     return dossier

@@ -18,6 +18,7 @@ from onestop import rules
 from onestop.actions.issue_form import issue_form
 from onestop.actions.reason import REASON_LENGTH, reason_in_words
 from onestop.actions.stop import begin_stop
+from onestop.actions.tell_applicant import ApplicantEvent, tell_applicant
 from onestop.enums import DossierState, FormKind, RequirementKind, StopReason
 from onestop.models import Dossier, Requirement, SupplementItem, SupplementRequest
 
@@ -154,6 +155,9 @@ def _issue(actor: Actor, dossier: Dossier, request: SupplementRequest, *, at: da
     if dossier.received_at is not None:
         begin_stop(dossier, StopReason.SUPPLEMENT, request.reason, by=actor, at=at)
     move(dossier, to=DossierState.SUPPLEMENT, by=actor, at=at, note=request.reason)
+    tell_applicant(
+        dossier, ApplicantEvent.SUPPLEMENT, key=request.number, at=at, deadline_on=request.deadline_on
+    )
 
 
 def demandable(case_id: int, papers: Sequence[Asked]) -> list[tuple[Requirement, str]]:

@@ -118,6 +118,9 @@ class OwnDossier:
     results: tuple[OwnResult, ...]
     # The counter takes the dossier up only when that is paid.
     pays_first: bool = False
+    owner_name: str = ""
+    # Who acts for the owner with their authorisation; empty where nobody does.
+    submitter_name: str = ""
 
 
 def find_dossier(code: str, secret: str | None, address: str) -> DossierStanding | BearerStanding:
@@ -188,6 +191,8 @@ def own_standing(dossier: Dossier) -> OwnDossier:
         ),
         results=tuple(_result(one) for one in dossier.results.all()),
         pays_first=pays_first(dossier),
+        owner_name=dossier.owner.name,
+        submitter_name=dossier.submitter.name if dossier.submitter_id != dossier.owner_id else "",
     )
 
 
@@ -266,7 +271,9 @@ def _readable() -> QuerySet[Dossier]:
     asked = SupplementRequest.objects.filter(issued_at__isnull=False).prefetch_related(
         Prefetch("items", items)
     )
-    return Dossier.objects.select_related("version__procedure", "current_agency", "owner").prefetch_related(
+    return Dossier.objects.select_related(
+        "version__procedure", "current_agency", "owner", "submitter"
+    ).prefetch_related(
         "mirrored",
         Prefetch("supplements", asked),
         Prefetch("papers", Paper.objects.order_by("pk")),

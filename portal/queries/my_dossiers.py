@@ -1,5 +1,8 @@
-"""What one-stop keeps of a citizen, as one-stop tells it to them."""
+"""What one-stop keeps of a citizen, as one-stop tells it to them; reading papers is noted (rule 42)."""
 
+from datetime import date
+
+from egov.audit.record import record
 from onestop import public as onestop
 from portal.models import Citizen
 
@@ -21,4 +24,20 @@ def my_dossiers(citizen: Citizen) -> tuple[onestop.OwnDossier, ...]:
 
 def my_dossier(citizen: Citizen, code: str) -> onestop.OwnDossier:
     """One of them. Raises DossierUnknown, for somebody else's in the same words."""
-    return onestop.my_dossier(citizen.personal_number, code)
+    found = onestop.my_dossier(citizen.personal_number, code)
+    record(citizen, "portal.dossier_read", found.standing.code)
+    return found
+
+
+def my_result(citizen: Citizen, code: str, result_id: int) -> onestop.ResultFile:
+    """The file of a result. Raises DossierUnknown."""
+    file = onestop.my_result(citizen.personal_number, code, result_id)
+    record(citizen, "portal.result_read", code, result=result_id, sha256=file.sha256)
+    return file
+
+
+def my_papers(citizen: Citizen, on: date) -> tuple[onestop.StoreEntry, ...]:
+    """Their own store, what no longer holds as well."""
+    papers = onestop.my_papers(citizen.personal_number, on)
+    record(citizen, "portal.papers_read", citizen)
+    return papers

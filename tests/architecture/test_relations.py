@@ -76,6 +76,9 @@ def test_nothing_official_is_deleted_along():
         # Scans of an intake that nobody finished; those of a dossier are its papers.
         "onestop.IntakeFile.draft",
         "onestop.IntakeFile.requirement",
+        # A sign-in, and a code on its way, mean nothing without their person.
+        "portal.CitizenSession.citizen",
+        "portal.ContactCode.citizen",
         "accounts.UserSession.user",
         "accounts.UserSession.session",
     }

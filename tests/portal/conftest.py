@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 
-from tests.documents.conftest import own_file_store, pki_folder, trust  # noqa: F401  (fixtures)
+from tests.documents.conftest import office, own_file_store, pki_folder, trust  # noqa: F401  (fixtures)
 from tests.support.identity_fixture import forger, identities, identity_process  # noqa: F401  (fixtures)
+from tests.support.message_fixture import mailbox, sms  # noqa: F401  (fixtures)
 
 
 @pytest.fixture(autouse=True)
