@@ -20,7 +20,7 @@ from egov.workflow.action import action
 from egov.workflow.refusal import NotPermitted, Refusal
 from portal import rules
 from portal.actions.draft import touch
-from portal.actions.partial_file import append, begin_partial, drop_partial, held_partial
+from portal.actions.partial_file import Checksum, append, begin_partial, drop_partial, held_partial
 from portal.models import Citizen, Draft, Upload
 
 
@@ -87,7 +87,7 @@ def send_bytes(
     *,
     offset: int,
     pieces: Iterator[bytes],
-    sha256: bytes | None = None,
+    checksum: Checksum | None = None,
     at: datetime,
 ) -> Upload:
     """Add a piece; the last one brings the inspection. No transaction is open while bytes come in slowly.
@@ -104,7 +104,7 @@ def send_bytes(
             raise UploadEnded(_("Tệp này đã nhận xong hoặc đã bị từ chối."))
         if offset != upload.received:
             raise WrongOffset(_("Phần tệp vừa gửi không nối tiếp phần đã nhận."))
-        received = append(file, pieces, offset=offset, most=upload.size - offset, sha256=sha256)
+        received = append(file, pieces, offset=offset, most=upload.size - offset, checksum=checksum)
         if received < upload.size:
             upload.received, upload.expires_at = received, at + settings.UPLOAD_LASTS
             upload.save(update_fields=["received", "expires_at"])

@@ -3,7 +3,6 @@ and expiration; one file is for one paper of one draft (docs/decisions/0009).
 """
 
 import base64
-import binascii
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -21,7 +20,7 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
 from egov.workflow.refusal import Refusal
-from portal.actions.partial_file import CHUNK
+from portal.actions.partial_file import CHECKSUMS, CHUNK, Checksum
 from portal.actions.upload import Announced, begin_upload, remove_upload, send_bytes
 from portal.middleware import signed_in
 from portal.models import Citizen, Draft, Upload
@@ -136,7 +135,7 @@ def _go_on(request: HttpRequest, citizen: Citizen, found: Upload) -> HttpRespons
         found,
         offset=_number(request, "Upload-Offset"),
         pieces=_pieces(request),
-        sha256=_checksum(request),
+        checksum=_checksum(request),
         at=timezone.now(),
     )
     return _progress(sent, status=204)
@@ -157,7 +156,7 @@ def _capabilities() -> HttpResponse:
             "Tus-Version": VERSION,
             "Tus-Extension": EXTENSIONS,
             "Tus-Max-Size": str(settings.FILES_MAX_BYTES),
-            "Tus-Checksum-Algorithm": "sha256",
+            "Tus-Checksum-Algorithm": ",".join(CHECKSUMS),
         },
     )
 
@@ -194,7 +193,7 @@ def _metadata(request: HttpRequest) -> dict[str, str]:
         name, _space, text = pair.strip().partition(" ")
         try:
             told[name] = base64.b64decode(text, validate=True).decode()
-        except (binascii.Error, UnicodeDecodeError) as error:
+        except ValueError as error:
             raise ProtocolError(_("Upload-Metadata không đúng dạng.")) from error
     return told
 
@@ -206,17 +205,17 @@ def _number(request: HttpRequest, header: str) -> int:
     return int(text)
 
 
-def _checksum(request: HttpRequest) -> bytes | None:
+def _checksum(request: HttpRequest) -> Checksum | None:
     told = request.headers.get("Upload-Checksum")
     if told is None:
         return None
     algorithm, _space, text = told.partition(" ")
-    try:
-        if algorithm == "sha256":
-            return base64.b64decode(text, validate=True)
-    except binascii.Error:
-        pass
-    raise ProtocolError(_("Upload-Checksum phải là sha256 và mã băm dạng base64."))
+    if algorithm in CHECKSUMS:
+        try:
+            return Checksum(algorithm, base64.b64decode(text, validate=True))
+        except ValueError as error:
+            raise ProtocolError(_("Upload-Checksum phải có mã băm dạng base64.")) from error
+    raise ProtocolError(_("Upload-Checksum chỉ nhận %(kinds)s.") % {"kinds": ", ".join(CHECKSUMS)})
 
 
 def _pieces(request: HttpRequest) -> Iterator[bytes]:

@@ -18,13 +18,10 @@ if (form) {
   showChosen();
   form.addEventListener("change", showChosen);
 
-  // Files go their own way (uploads.js); a save in the background carries words only.
+  // A save in the background carries words only: files go their own way (uploads.js).
   document.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.elt !== form) return;
     for (const name of [...event.detail.formData.keys()]) if (name.startsWith("file_")) event.detail.formData.delete(name);
-  });
-  document.addEventListener("htmx:beforeRequest", (event) => {
-    if (event.detail.elt === form && event.detail.requestConfig.triggeringEvent?.target?.type === "file") event.preventDefault();
   });
 
   let unsaved = false;

@@ -92,7 +92,7 @@ function line(box, file) {
     sent(offset) { bar.value = offset; text.textContent = `${words.wordsSending}: ${file.name} (${Math.floor((100 * offset) / file.size)} %)`; },
     checking() { bar.removeAttribute("value"); text.textContent = `${words.wordsChecking}: ${file.name}`; },
     broken() { text.textContent = `${file.name}: ${words.wordsBroken}`; },
-    refused(sentence) { bar.remove(); text.className = "field-error"; text.textContent = `${file.name}: ${sentence || words.wordsFailed}`; },
+    refused(sentence) { bar.remove(); text.dataset.refused = file.name; text.className = "field-error"; text.textContent = `${file.name}: ${sentence || words.wordsFailed}`; },
   };
 }
 
@@ -118,17 +118,29 @@ async function sendAll(input) {
   if (!running) await fresh();
 }
 
+// The list as the server has it; what was chosen in the page meanwhile stays chosen, and is saved.
 async function fresh() {
-  const said = [...document.querySelectorAll(".apply-sending .field-error")].map((one) => [one.closest(".apply-upload").querySelector("input").id, one]);
+  const said = [...document.querySelectorAll("[data-refused]")].map((one) => [one.closest(".apply-upload").querySelector("input").id, one]);
   const answer = await fetch(papers().dataset.page, { credentials: "same-origin" });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const list = page.getElementById("papers");
   if (!list) return window.location.reload();
+  const chosen = [...papers().querySelectorAll("[type=radio]:checked")].map((one) => one.id);
   papers().replaceWith(list);
-  for (const [id, sentence] of said) document.getElementById(id)?.parentElement.querySelector(".apply-sending").append(sentence);
+  const told = [...list.querySelectorAll(".apply-file-refused strong")].map((one) => one.textContent);
+  for (const [id, sentence] of said) {
+    if (!told.includes(sentence.dataset.refused)) document.getElementById(id)?.parentElement.querySelector(".apply-sending").append(sentence);
+  }
+  for (const choice of chosen.map((id) => document.getElementById(id)).filter((one) => one && !one.checked)) {
+    choice.checked = true;
+    choice.dispatchEvent(new Event("change", { bubbles: true }));
+  }
 }
 
+// Caught on the way down, so that choosing a file never takes the place of a save that is about to go out.
 form.addEventListener("change", (event) => {
-  if (event.target.matches("[data-paper]") && event.target.files.length) sendAll(event.target);
-});
+  if (!event.target.matches("[data-paper]")) return;
+  event.stopPropagation();
+  if (event.target.files.length) sendAll(event.target);
+}, true);
 window.addEventListener("beforeunload", (event) => { if (running) event.preventDefault(); });
