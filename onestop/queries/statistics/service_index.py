@@ -191,7 +191,7 @@ def _ratios(scope: Scope, period: Period, wanted: Collection[str]) -> dict[str, 
 
 def _tallied(name: str, rows: QuerySet[Any], part: Q | Exists) -> QuerySet[Any, Any]:
     named = rows.order_by().values(measure=Value(name, output_field=CharField()))
-    counts = named.annotate(part=Count("pk", filter=Q(part)), whole=Count("pk"))
+    counts: QuerySet[Any, Any] = named.annotate(part=Count("pk", filter=Q(part)), whole=Count("pk"))
     return counts.values_list("measure", "part", "whole")
 
 
