@@ -1,6 +1,7 @@
 """Who of the public is in front of the page."""
 
 from collections.abc import Callable
+from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -23,14 +24,16 @@ class CitizenMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.citizen = SimpleLazyObject(lambda: _read(request))  # type: ignore[attr-defined]
+        read = cache(lambda: _read(request))
+        request.citizen = SimpleLazyObject(read)  # type: ignore[attr-defined]
+        request.read_citizen = read  # type: ignore[attr-defined]
         return self.get_response(request)
 
 
 def signed_in(request: HttpRequest) -> Citizen | None:
     """The citizen of a request that has passed the middleware; None for a visitor."""
-    citizen: Citizen = request.citizen  # type: ignore[attr-defined]
-    return citizen if citizen else None
+    citizen: Citizen | None = request.read_citizen()  # type: ignore[attr-defined]
+    return citizen
 
 
 def citizen_of(request: HttpRequest) -> Citizen:

@@ -76,6 +76,11 @@ OPEN_TO_ALL = {
     "portal:lookup",
     "portal:rate",
     "portal:late_list",
+    # The way to a sign-in and out of it.
+    "portal:citizen_sign_in",
+    "portal:citizen_begin",
+    "portal:citizen_callback",
+    "portal:citizen_sign_out",
 }
 # 422 is a page with the refusal in its form: the catalogue is open to all who serve, its steps are not.
 REFUSALS = {302, 401, 403, 404, 405, 409, 422, 429}
