@@ -15,6 +15,7 @@ from egov import embedded
 from launch.arguments import DemoArguments
 from launch.demo_settings import (
     environment,
+    identity_provider,
     known_pki_port,
     log_of,
     note_address,
@@ -52,12 +53,16 @@ def run(arguments: DemoArguments) -> int:
 def _with_servers(arguments: DemoArguments, addresses: Mapping[str, str]) -> int:
     port, authority = web_port(arguments.port), pki_port()
     site = f"http://127.0.0.1:{port}/"
-    settings = {"PORTAL_URL": site.rstrip("/")} | environment(pki_port=authority) | addresses
+    identities = identity_provider()
+    own = {"PORTAL_URL": site.rstrip("/")} | identities
+    settings = own | environment(pki_port=authority) | addresses
     prepare(settings, database_is_ours="DATABASE_URL" in addresses)
     processes = Processes(settings)
     try:
-        with step("web, workers, beat and the certificate authority"):
+        with step("web, workers, beat, the certificate authority and the identity provider"):
             _start(processes, port, authority)
+            if identities:
+                processes.start("identity", "manage.py", "serve_demo_identity")
             _wait_for(processes, site)
         note_address(NOTE, site)
         status = _main_job(arguments, settings)
@@ -174,6 +179,10 @@ def _main_job(arguments: DemoArguments, settings: Mapping[str, str]) -> int:
 def _show_the_way(settings: Mapping[str, str], site: str) -> None:
     print(f"\nOpen {site}\n", flush=True)
     subprocess.run([PYTHON, "manage.py", "demo_signins"], cwd=ROOT, env=dict(settings), check=False)
+    print(
+        f"\nCitizens sign in at {site}citizen/sign-in/ as anybody whom the demo's provider offers.",
+        flush=True,
+    )
     print("\nSecond factor of an account: bin/demo code NAME    Stop: Ctrl-C", flush=True)
 
 

@@ -11,6 +11,7 @@ from launch.steps import Refusal
 
 FIRST_WEB_PORT = 8000
 FIRST_PKI_PORT = 8600
+FIRST_IDENTITY_PORT = 8700
 PORTS_TRIED = 100
 SECRETS = ("SECRET_KEY", "SIGNING_PEPPER")
 PKI_PORT_FILE = VAR / "pki.port"
@@ -30,6 +31,17 @@ def environment(*, pki_port: int) -> dict[str, str]:
         if name not in os.environ:
             own[f"{name}_FILE"] = str(_secret(name))
     return own | dict(os.environ)
+
+
+def identity_provider() -> dict[str, str]:
+    """Where citizens of the demo sign in; nothing when the person has named a provider of their own."""
+    if "EID_ISSUER" in os.environ:
+        return {}
+    return {
+        "EID_ISSUER": f"http://127.0.0.1:{_first_free(FIRST_IDENTITY_PORT)}",
+        "EID_CLIENT_ID": "demo",
+        "EID_CLIENT_SECRET_FILE": str(_secret("EID_CLIENT_SECRET")),
+    }
 
 
 def web_port(wanted: int | None) -> int:
