@@ -1,14 +1,8 @@
 """Row 9: a dossier taken in at the counter over HTTP, with code, appointment and receipt as PDF, against
 the bare SQL transactions that it writes: every row that it inserts and every row that it changes."""
 
-import os
 import secrets
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count, islice
 from typing import Any
@@ -24,8 +18,8 @@ from django.utils import timezone
 from psycopg2.extras import Json
 
 from bench.counter import counter, drafts, filing_of
-from bench.stage import ROOT, VAR
 from bench.table import Line, at_most, timed
+from bench.web import web
 from egov.numbering.next_number import NEXT
 from egov.organizations.actor import Actor
 from onestop.actions.intake_draft import receive_intake
@@ -45,7 +39,7 @@ def lines() -> list[Line]:
     each = BATCH * (RUNS + WARM)
     typed = drafts(actor, 2 * each + 1)
     bare = Bare.of(actor, next(typed), list(islice(typed, each)))
-    with _web() as address:
+    with web() as address:
         browser = _Browser(address, actor)
 
         def ours() -> None:
@@ -226,43 +220,3 @@ def _values(row: models.Model) -> dict[str, Any]:
         for one in row._meta.concrete_fields
         if not one.generated
     }
-
-
-@contextmanager
-def _web() -> Iterator[str]:
-    """A real server with one process."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = (VAR / "web.log").open("ab")
-    web = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "gunicorn", "egov.wsgi:application", "--bind", f"127.0.0.1:{port}"),
-            *("--workers", "1", "--threads", "4", "--no-control-socket"),
-        ],
-        cwd=ROOT,
-        stdout=log,
-        stderr=log,
-        env=os.environ,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(f"{address}/health/")
-        yield address
-    finally:
-        web.terminate()
-        web.wait(20)
-        log.close()
-
-
-def _wait_for(address: str) -> None:
-    end = time.monotonic() + 60
-    while True:
-        try:
-            requests.get(address, timeout=5)
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.1)
-        else:
-            return

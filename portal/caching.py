@@ -1,8 +1,8 @@
 """What caches may keep, between us and people and in this process: a page that is the same for everybody.
 
 A request with a cookie may be somebody's (a sign-in, a chosen contrast), so it is neither answered from a
-cache nor is its answer kept. This process keeps pages in its own memory, never in the broker's: who asks for a
-million addresses pushes out other pages, not messages.
+cache nor is its answer kept. This process keeps pages in its own memory, never in the broker's: whoever asks
+for a million addresses pushes out other pages, not messages.
 """
 
 from collections.abc import Callable
