@@ -88,7 +88,13 @@ from onestop.queries.published_lists import (
 from onestop.queries.rating_sheet import RatingSheet, sheet_of
 from onestop.queries.slip_code import SlipCode, lookup_address, read_slip
 from onestop.queries.statistics.late_list import LateMonth, LateRow, late_month
-from onestop.queries.statistics.published import published_months
+from onestop.queries.statistics.published import (
+    ContentRow,
+    PublishedMonth,
+    PublishedRow,
+    published_month,
+    published_months,
+)
 from onestop.rules import Citizen
 from onestop.rules.money import SecretBearer
 
@@ -102,6 +108,7 @@ __all__ = [
     "CaseEntry",
     "CatalogueChoices",
     "ChargeEntry",
+    "ContentRow",
     "CourseEvent",
     "Delivery",
     "DossierCourse",
@@ -135,6 +142,8 @@ __all__ = [
     "ProcedureEntry",
     "ProcedurePage",
     "ProcedureUnknown",
+    "PublishedMonth",
+    "PublishedRow",
     "RatingSheet",
     "RatingStage",
     "RequestedSupplement",
@@ -178,6 +187,7 @@ __all__ = [
     "procedure",
     "procedure_form",
     "procedure_page",
+    "published_month",
     "published_months",
     "rate",
     "rating_sheet",

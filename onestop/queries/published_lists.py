@@ -14,8 +14,7 @@ from onestop.deadlines import Promise, counted_days
 from onestop.enums import ApplicantKind, Channel, OnlineLevel
 from onestop.models import MonthFigure, Procedure, ProcedureVersion, Requirement, Sector
 from onestop.queries.published import ProcedureEntry, ProcedureUnknown, entry_of, published, version_of_code
-from onestop.queries.statistics.figures import share
-from onestop.queries.statistics.published import PUBLISHED, published_month, published_months
+from onestop.queries.statistics.published import published_month, published_months
 
 # Figures of so many closed months say what is filed most.
 MONTHS = 12
@@ -118,13 +117,10 @@ def newest_month() -> MonthShare | None:
     month = published_month(first_day) if first_day else None
     if month is None:
         return None
-    cells = dict(zip(PUBLISHED, month.total, strict=True))
-    early, on_time, late = (cells[name] for name in ("solved_early", "solved_on_time", "solved_late"))
-    if early is None or on_time is None or late is None:
-        return MonthShare(month.first_day, cells["received"], None, None)
-    solved = early + on_time + late
-    in_time = share(early + on_time, solved)
-    return MonthShare(month.first_day, cells["received"], solved, in_time and in_time * 100)
+    in_time = month.total.on_time_share
+    return MonthShare(
+        month.first_day, month.total.received, month.total.solved, None if in_time is None else in_time * 100
+    )
 
 
 def related(code: str, on: date) -> tuple[ProcedureEntry, ...]:

@@ -1,22 +1,13 @@
 """The published late list: how many results of each agency came late in a month, and how often it said sorry.
 
 Agencies only. No dossier is listed: its code names day and counter, so neighbours could tell whose it is.
-Cells of one or two are left out with what would give them away (55). Closed months never change (27).
+The numbers are those of the published month, blanks included (55). Closed months never change (27).
 """
 
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
-
-from onestop.models import ClosedMonth, MonthFigure
-from onestop.queries.statistics.count import total
-from onestop.queries.statistics.figures import COLUMNS, Figures
-from onestop.queries.statistics.published import masked
-from onestop.queries.statistics.report import agency_names
-
-# Of all results with an appointment; after it; of those, with an apology in time; open and past it now.
-LATE_COLUMNS = ("solved_promised", "solved_late", "apologised", "late_now")
+from onestop.queries.statistics.published import PublishedRow, published_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +36,22 @@ class LateMonth:
 
 def late_month(first_day: date) -> LateMonth | None:
     """The late list of a month; None as long as it is not closed."""
-    month = ClosedMonth.objects.filter(first_day=first_day).first()
+    month = published_month(first_day)
     if month is None:
         return None
-    sums: dict[int, Figures] = {}
-    codes: dict[int, str] = {}
-    for row in MonthFigure.objects.filter(month=month).values("agency_id", "agency__code", *COLUMNS):
-        agency = row.pop("agency_id")
-        codes[agency] = row.pop("agency__code")
-        sums[agency] = sums.get(agency, Figures()) + Figures(**row)
-    names = agency_names(sums)
-    keys = [key for key in names if not sums[key].is_empty]
-    table = [_counts(sums[key]) for key in keys]
-    cells, whole = masked(table, _counts(total(sums.values())))
-    rows = [
-        LateRow(codes[key], names[key], *row)
-        for key, row in zip(keys, cells, strict=True)
-        if sums[key].solved_late or sums[key].late_now
-    ]
+    # A blank is never zero.
+    rows = [_late(row) for row in month.agencies if row.solved_late != 0 or row.late_now != 0]
     return LateMonth(
         first_day=first_day,
         rows=tuple(sorted(rows, key=_most_late)),
-        total=LateRow("", "", *whole),
-        punctual=len(keys) - len(rows),
-        as_of=timezone.localdate(month.closed_at),
+        total=_late(month.total),
+        punctual=len(month.agencies) - len(rows),
+        as_of=month.as_of,
     )
 
 
-def _counts(figures: Figures) -> list[int]:
-    return [int(getattr(figures, name)) for name in LATE_COLUMNS]
+def _late(row: PublishedRow) -> LateRow:
+    return LateRow(row.code, row.label, row.solved, row.solved_late, row.apologised, row.late_now)
 
 
 def _most_late(row: LateRow) -> tuple[int, str]:

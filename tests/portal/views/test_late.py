@@ -9,7 +9,7 @@ import pytest
 from onestop.actions.close_month import close_months
 from onestop.models import Dossier
 from onestop.public import late_month
-from onestop.queries.statistics.published import FEWEST
+from onestop.queries.statistics.disclosure import FEWEST
 from tests.factories.histories import World, written
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
