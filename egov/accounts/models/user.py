@@ -59,6 +59,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.full_name
 
+    def get_full_name(self) -> str:
+        """The name as the framework and the editors' pages ask for it."""
+        return self.full_name
+
     @classmethod
     def normalize_username(cls, username: str) -> str:
         """The one spelling of a sign-in name: composed Unicode, lower case, no blanks around it."""

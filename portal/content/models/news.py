@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -72,7 +73,7 @@ class NewsPage(EditorialPage):
     content_panels = [
         *EditorialPage.content_panels,
         FieldPanel("summary"),
-        FieldPanel("category"),
+        FieldPanel("category", widget=forms.Select),
         MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], _("Ảnh")),
         FieldPanel("body"),
         MultiFieldPanel([FieldPanel("source"), FieldPanel("author_line")], _("Nguồn")),

@@ -59,7 +59,6 @@ def test_a_picture_is_made_anew_without_what_it_tells(newsroom: Newsroom):
     assert answer.status_code == 200
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert b"".join(answer.streaming_content) == kept
-    answer.close()
     assert Client().get(f"/content/pictures/{'0' * 64}.png").status_code == 404
     assert Client().get("/content/pictures/..%2f..%2fetc%2fpasswd").status_code == 404
 
@@ -148,7 +147,6 @@ def test_a_paper_is_public_only_with_its_article(newsroom: Newsroom):
     assert answer.status_code == 200
     assert "attachment" in answer["Content-Disposition"]
     assert b"".join(answer.streaming_content).startswith(b"%PDF-")
-    answer.close()
     page.unpublish(user=newsroom.approver.user, reason="Sai biểu phí")
     assert Client().get(address).status_code == 404
     assert AuditEvent.objects.filter(action="content.unpublish").exists()
