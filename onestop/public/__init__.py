@@ -95,6 +95,7 @@ from onestop.queries.statistics.published import (
     PublishedRow,
     published_month,
     published_months,
+    published_year,
 )
 
 __all__ = [
@@ -188,6 +189,7 @@ __all__ = [
     "procedure_page",
     "published_month",
     "published_months",
+    "published_year",
     "rate",
     "rating_sheet",
     "read_slip",

@@ -7,24 +7,28 @@ and give a blank away. Refused and withdrawn dossiers, few in any place, are not
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from operator import attrgetter
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, DateField, Sum
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from egov.organizations.models import Agency
-from onestop.enums import Channel, RatingStage, Satisfaction
-from onestop.models import ClosedMonth, MonthFigure, Procedure, Rating, Sector
-from onestop.queries.statistics.count import Key, total
+from onestop.enums import Channel, RatingStage
+from onestop.models import ClosedMonth, MonthFigure, Rating, Sector
+from onestop.queries.statistics.count import total
 from onestop.queries.statistics.disclosure import FEWEST, Column, published_column
 from onestop.queries.statistics.figures import COLUMNS, Figures, share
 from onestop.queries.statistics.period import Period
 from onestop.queries.statistics.report import agency_names
 from onestop.queries.statistics.satisfaction import CONTENT
 
+# Agency and sector; month, agency and level of a rating.
+Key = tuple[int, int]
+Level = tuple[date, int, str]
 PUBLISHED = ("received", "solved_early", "solved_on_time", "solved_late", "apologised", "late_now")
 # A rating belongs to no sector.
 NO_SECTOR = 0
@@ -89,41 +93,36 @@ class PublishedMonth:
     content_by_agency: tuple[ContentRow, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Units:
+    """Code and name of agencies and sectors, in the order in which they are shown."""
+
+    agencies: Mapping[int, tuple[str, str]]
+    sectors: Mapping[int, tuple[str, str]]
+
+
 def published_month(first_day: date) -> PublishedMonth | None:
     """The figures of a closed month; None as long as it is not closed."""
-    month = ClosedMonth.objects.filter(first_day=first_day).first()
-    if month is None:
-        return None
-    figures = _figures(month)
-    whole = total(figures.values())
-    sector_of = dict(Procedure.objects.filter(pk__in={key[1] for key in figures}).values_list("pk", "sector"))
-    ways = [int(getattr(whole, f"received_{one}")) for one in Channel]
-    columns = {
-        name: published_column(
-            _parts(figures, sector_of, attrgetter(name)),
-            ways if name == "received" else (),
-        )
-        for name in PUBLISHED
-    }
-    content, other = _ratings(month)
-    told = PublishedRow("", "", **{name: column.whole for name, column in columns.items()})
-    return PublishedMonth(
-        first_day=first_day,
-        as_of=timezone.localdate(month.closed_at),
-        total=told,
-        carried=whole.carried if _account_stays_open(whole, told) else None,
-        agencies=tuple(_rows(_agencies(figures), {name: one.agencies for name, one in columns.items()})),
-        sectors=tuple(_rows(_sectors(sector_of), {name: one.sectors for name, one in columns.items()})),
-        channels=tuple(
-            (str(one), str(one.label), cell)
-            for one, cell in zip(Channel, columns["received"].ways, strict=True)
-        ),
-        content=ContentRow("", "", content.whole, other.whole),
-        content_by_agency=tuple(
-            ContentRow(code, label, content.agencies.get(key, 0), other.agencies.get(key, 0))
-            for key, (code, label) in _named({*content.agencies, *other.agencies}).items()
-        ),
+    return next(iter(published_year([first_day])), None)
+
+
+def published_year(first_days: Iterable[date]) -> list[PublishedMonth]:
+    """The same of several months, newest first; as many statements as for one."""
+    months = list(ClosedMonth.objects.filter(first_day__in=list(first_days)))
+    rows = MonthFigure.objects.filter(month__in=months).order_by()
+    summed: Any = rows.values("month_id", "agency_id", "procedure__sector_id").annotate(
+        **{f"sum_{name}": Sum(name) for name in COLUMNS}
     )
+    figures: dict[int, dict[Key, Figures]] = {month.pk: {} for month in months}
+    for row in summed:
+        key = (row["agency_id"], row["procedure__sector_id"])
+        figures[row["month_id"]][key] = Figures(**{name: row[f"sum_{name}"] for name in COLUMNS})
+    levels = _levels(months)
+    units = _Units(
+        _named({agency for one in figures.values() for agency, _sector in one} | {key[1] for key in levels}),
+        _sectors({sector for one in figures.values() for _agency, sector in one}),
+    )
+    return [_told(month, figures[month.pk], levels, units) for month in months]
 
 
 def published_months() -> list[date]:
@@ -131,29 +130,69 @@ def published_months() -> list[date]:
     return list(ClosedMonth.objects.values_list("first_day", flat=True))
 
 
-def _figures(month: ClosedMonth) -> dict[Key, Figures]:
-    rows = MonthFigure.objects.filter(month=month).values("agency_id", "procedure_id", *COLUMNS)
-    return {(row.pop("agency_id"), row.pop("procedure_id")): Figures(**row) for row in rows}
+def _told(
+    month: ClosedMonth, figures: Mapping[Key, Figures], levels: Mapping[Level, int], units: _Units
+) -> PublishedMonth:
+    whole = total(figures.values())
+    columns = {
+        name: published_column({key: int(getattr(one, name)) for key, one in figures.items()}, ways)
+        for name, ways in [*((name, ()) for name in PUBLISHED[1:]), (PUBLISHED[0], _ways(whole))]
+    }
+    content, other = _ratings(month, levels)
+    shown = PublishedRow("", "", **{name: column.whole for name, column in columns.items()})
+    present = {agency for (agency, _sector), one in figures.items() if not one.is_empty}
+    agencies = {key: name for key, name in units.agencies.items() if key in present}
+    sectors = {key: name for key, name in units.sectors.items() if any(key == pair[1] for pair in figures)}
+    return PublishedMonth(
+        first_day=month.first_day,
+        as_of=timezone.localdate(month.closed_at),
+        total=shown,
+        carried=whole.carried if _account_stays_open(whole, shown) else None,
+        agencies=tuple(_rows(agencies, {name: one.agencies for name, one in columns.items()})),
+        sectors=tuple(_rows(sectors, {name: one.sectors for name, one in columns.items()})),
+        channels=tuple(
+            (str(one), str(one.label), cell)
+            for one, cell in zip(Channel, columns["received"].ways, strict=True)
+        ),
+        content=ContentRow("", "", content.whole, other.whole),
+        content_by_agency=tuple(
+            ContentRow(code, label, content.agencies.get(key, 0), other.agencies.get(key, 0))
+            for key, (code, label) in units.agencies.items()
+            if key in content.agencies or key in other.agencies
+        ),
+    )
 
 
-def _parts(
-    figures: Mapping[Key, Figures], sector_of: Mapping[int, int], count_of: Callable[[Figures], int]
-) -> dict[Key, int]:
-    """By agency and sector."""
-    parts: dict[Key, int] = defaultdict(int)
-    for (agency, procedure), one in figures.items():
-        parts[agency, sector_of[procedure]] += count_of(one)
-    return dict(parts)
+def _ways(whole: Figures) -> Sequence[int]:
+    return [int(getattr(whole, f"received_{one}")) for one in Channel]
 
 
-def _ratings(month: ClosedMonth) -> tuple[Column, Column]:
-    """Of results only, which is what a month is asked for: content ones and the others."""
-    period = Period.month(month.first_day, month.closed_at)
-    rows = Rating.objects.filter(at__gte=period.starts_at, at__lt=period.ends_at, stage=RatingStage.RESULT)
+def _levels(months: Sequence[ClosedMonth]) -> dict[Level, int]:
+    """How often each level was given for a result, by month and agency."""
+    if not months:
+        return {}
+    periods = [Period.month(month.first_day, month.closed_at) for month in months]
+    rows: Any = (
+        Rating.objects.filter(
+            at__gte=min(one.starts_at for one in periods),
+            at__lt=max(one.ends_at for one in periods),
+            stage=RatingStage.RESULT,
+        )
+        .order_by()
+        .annotate(month=TruncMonth("at", output_field=DateField()))
+        .values_list("month", "agency_id", "level")
+        .annotate(n=Count("pk"))
+    )
+    return {(month, agency, level): number for month, agency, level, number in rows}
+
+
+def _ratings(month: ClosedMonth, levels: Mapping[Level, int]) -> tuple[Column, Column]:
+    """Content ones and the others."""
     content: dict[Key, int] = defaultdict(int)
     other: dict[Key, int] = defaultdict(int)
-    for agency, level, number in rows.order_by().values_list("agency_id", "level").annotate(n=Count("pk")):
-        (content if Satisfaction(level) in CONTENT else other)[agency, NO_SECTOR] += number
+    for (day, agency, level), number in levels.items():
+        if day == month.first_day:
+            (content if level in CONTENT else other)[agency, NO_SECTOR] += number
     return published_column(content), published_column(other)
 
 
@@ -163,18 +202,14 @@ def _account_stays_open(whole: Figures, told: PublishedRow) -> bool:
     return told.solved is not None and told.received is not None and (untold == 0 or untold >= FEWEST)
 
 
-def _agencies(figures: Mapping[Key, Figures]) -> dict[int, tuple[str, str]]:
-    return _named({agency for (agency, _procedure), one in figures.items() if not one.is_empty})
-
-
 def _named(keys: Iterable[int]) -> dict[int, tuple[str, str]]:
     kept = set(keys)
     codes = dict(Agency.objects.filter(pk__in=kept).values_list("pk", "code"))
     return {key: (codes[key], name) for key, name in agency_names(kept).items()}
 
 
-def _sectors(sector_of: Mapping[int, int]) -> dict[int, tuple[str, str]]:
-    rows = Sector.objects.filter(pk__in=set(sector_of.values())).order_by("name")
+def _sectors(keys: Iterable[int]) -> dict[int, tuple[str, str]]:
+    rows = Sector.objects.filter(pk__in=list(keys)).order_by("name")
     return {key: (code, name) for key, code, name in rows.values_list("pk", "code", "name")}
 
 
