@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from egov.web.charts import bar_chart
 from onestop import rules
 from onestop.queries.statistics.figures import Figures
 from onestop.queries.statistics.holders import holders
@@ -12,7 +13,6 @@ from onestop.queries.statistics.report import report
 from onestop.queries.statistics.satisfaction import satisfaction, shown_comments
 from onestop.queries.statistics.service_index import service_index
 from onestop.queries.statistics.used_time import used_time
-from onestop.views.figure_charts import bar_chart
 from onestop.views.figure_page import answer, asked_of, notes_of, reader, scope_asked, seconds_for
 from onestop.views.figure_tables import (
     SHARE,
