@@ -12,7 +12,7 @@ from egov.organizations.enums import Level
 from egov.web.htmx import render_page
 from onestop import public as onestop
 from portal.caching import public_page
-from portal.forms.services import DueForm, ProcedureFilter
+from portal.forms.procedures import DueForm, ProcedureFilter
 from portal.queries import directory
 from portal.queries.checklist import checklist_pdf
 from portal.queries.fee_words import fee_words

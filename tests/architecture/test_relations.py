@@ -32,7 +32,8 @@ def relations() -> list[tuple[type[models.Model], models.ForeignKey]]:
         for model in apps.get_models()
         if model._meta.app_label in RANK
         for field in model._meta.get_fields()
-        if isinstance(field, models.ForeignKey)
+        # What a page or task of Wagtail is made of is Wagtail's; what the project adds to it is judged here.
+        if isinstance(field, models.ForeignKey) and field.model is model and not field.remote_field.parent_link
     ]
 
 
@@ -79,6 +80,19 @@ def test_nothing_official_is_deleted_along():
         # A sign-in, and a code on its way, mean nothing without their person.
         "portal.CitizenSession.citizen",
         "portal.ContactCode.citizen",
+        # Files of a filing that nobody has sent; those of a dossier are its papers.
+        "portal.Upload.draft",
+        # Parts of an article, kept with it in its revisions; a page that was public is withdrawn, not deleted.
+        "content.PageCorrection.page",
+        "content.PageFile.page",
+        "content.LegalTie.page",
+        "content.OfficialContact.page",
+        # A picture in another size. A folder with anything in it is not deleted (Wagtail refuses).
+        "content.Rendition.image",
+        "content.Picture.collection",
+        "content.Paper.collection",
+        # Files of a filing that was never made; those of one that was are its dossier's.
+        "portal.Upload.draft",
         "accounts.UserSession.user",
         "accounts.UserSession.session",
     }
