@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -11,7 +11,7 @@ from egov.organizations.actor import Actor
 from egov.web.pager import page_of
 from onestop.actions.moderate_comment import moderate_comment
 from onestop.forms.figures import CommentForm
-from onestop.queries.statistics.satisfaction import comment_to_moderate, comments_to_moderate
+from onestop.queries.statistics.satisfaction import comments_to_moderate
 
 
 @require_GET
@@ -26,7 +26,7 @@ def comment_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def comment_moderate(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the words, perhaps without personal data, or withhold them."""
-    comment = comment_to_moderate(request.actor, pk, timezone.localdate())
+    comment = get_object_or_404(comments_to_moderate(request.actor, timezone.localdate()), pk=pk)
     form = CommentForm(request.POST)
     if not form.is_valid():
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))

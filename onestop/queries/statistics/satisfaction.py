@@ -7,7 +7,6 @@ from datetime import date
 from typing import TypeVar
 
 from django.db.models import Count, QuerySet
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from egov.organizations.actor import Actor, SignedOut
@@ -120,11 +119,6 @@ def comments_to_moderate(actor: Actor | SignedOut, on: date) -> QuerySet[RatingC
         rated = rated.exclude(agency=actor.agency)
     rows = RatingComment.objects.filter(state=CommentState.WAITING, rating__agency__in=rated)
     return rows.select_related("rating__agency")
-
-
-def comment_to_moderate(actor: Actor | SignedOut, pk: int, on: date) -> RatingComment:
-    """One of them. Raises Http404."""
-    return get_object_or_404(comments_to_moderate(actor, on), pk=pk)
 
 
 def _counted(rows: Iterable[tuple[str, int]]) -> Levels:
