@@ -77,7 +77,7 @@ export function attachKeyboard(keys) {
     draw(into);
     keys.hidden = false;
     document.body.classList.add("kiosk-typing");
-    into.scrollIntoView({ block: "center" });
+    into.scrollIntoView({ block: "start" });
   }
 
   function hide() {

@@ -172,7 +172,7 @@ class TestNoWayOut:
         assert f'href="{at(unit.agency, "home")}"' in page
 
     def test_the_hall_of_no_agency_says_so(self, client):
-        answer = client.get(reverse("portal:kiosk_home", args=["H54.0"]))
+        answer = client.get("/kiosk/H54.0/")
         assert (answer.status_code, "chưa được đặt đúng cơ quan" in words(answer)) == (404, True)
 
 
