@@ -9,6 +9,7 @@ from portal.actions import contacts, notices
 from portal.actions import refresh_index as refreshing
 from portal.actions import sign_receipt as signing
 from portal.actions import sweep_filings as sweeping
+from portal.actions import tell_filing as telling
 from portal.models import FilingReceipt
 
 log = structlog.get_logger(__name__)
@@ -42,6 +43,7 @@ def sign_waiting() -> None:
 def sweep_filings() -> None:
     """End drafts and uploads that nobody goes on with; beat sends this every hour, so it is not retried."""
     now = timezone.now()
+    telling.warn_of_end(now)
     drafts, parts = sweeping.end_drafts(now), sweeping.sweep_uploads(now)
     if drafts or parts:
         log.info("filings_swept", drafts=drafts, parts=parts)

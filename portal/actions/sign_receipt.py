@@ -37,13 +37,13 @@ def sign_receipt(performer: Performer, receipt: FilingReceipt, *, at: datetime) 
 
 
 def sign_waiting(at: datetime) -> int:
-    """Sign receipts that still wait, oldest first; stops at the first refusal, which holds for all."""
+    """Sign receipts that still wait, oldest first; one that cannot be signed holds up no other."""
     signed = 0
     for receipt in FilingReceipt.objects.unsigned().order_by("pk")[:AT_A_TIME]:
         try:
             sign_receipt(SYSTEM, receipt, at=at)
         except Refusal as refusal:
             log.warning("receipt_not_signed", receipt=receipt.pk, reason=str(refusal))
-            break
+            continue
         signed += 1
     return signed

@@ -7,6 +7,7 @@ from egov.workflow.action import action
 from egov.workflow.refusal import NotPermitted
 from onestop import public as onestop
 from portal import rules
+from portal.actions.tell_filing import tell_filed
 from portal.models import Citizen, Draft, FilingReceipt
 from portal.queries.filing_receipt import FiledWords, receipt_content
 
@@ -48,5 +49,6 @@ def submit_draft(
     )
     draft.submitted_at = filed.submitted_at
     draft.save(update_fields=["submitted_at"])
+    tell_filed(receipt, at=at)
     enqueue("portal.sign_receipt", receipt_id=receipt.pk)
     return receipt

@@ -92,9 +92,14 @@ class ApplicantForm(StepForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     acting = forms.ChoiceField(label=gettext_lazy("Nộp hồ sơ cho ai"), widget=forms.RadioSelect)
-    owner_kind = forms.ChoiceField(label=gettext_lazy("Chủ hồ sơ là"), required=False)
+    owner_kind = forms.ChoiceField(
+        label=gettext_lazy("Chủ hồ sơ là"),
+        error_messages={"required": gettext_lazy("Hãy chọn loại chủ hồ sơ.")},
+    )
     owner_name = forms.CharField(
-        label=gettext_lazy("Họ tên hoặc tên tổ chức của chủ hồ sơ"), required=False, max_length=200
+        label=gettext_lazy("Họ tên hoặc tên tổ chức của chủ hồ sơ"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Hãy ghi tên chủ hồ sơ.")},
     )
     owner_number = forms.RegexField(
         r"^[0-9]{12}$",
@@ -125,6 +130,10 @@ class ApplicantForm(StepForm):
         kind.choices = [(one.code, one.words) for one in offer.applicants]
         if len(acting.choices) == 1:
             acting.widget = forms.HiddenInput()
+        # Asked of whoever acts for another; who acts for themselves leaves them empty.
+        acts_for_other = data is None or data.get("acting") not in {None, "", MYSELF}
+        for name in ("owner_kind", "owner_name"):
+            self.fields[name].required = acts_for_other
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -132,10 +141,8 @@ class ApplicantForm(StepForm):
         if acting in (None, MYSELF):
             return cleaned
         is_organisation = cleaned.get("owner_kind") in self.organisations
-        if not cleaned.get("owner_kind") or (acting == ORGANISATION and not is_organisation):
+        if acting == ORGANISATION and not is_organisation and "owner_kind" not in self.errors:
             self.add_error("owner_kind", _("Hãy chọn loại chủ hồ sơ."))
-        if not cleaned.get("owner_name"):
-            self.add_error("owner_name", _("Hãy ghi tên chủ hồ sơ."))
         if is_organisation and not cleaned.get("owner_tax_code") and "owner_tax_code" not in self.errors:
             self.add_error("owner_tax_code", _("Hãy ghi mã số thuế hoặc mã doanh nghiệp."))
         known_by = {"owner_number", "owner_born_on"}

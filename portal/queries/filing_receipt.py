@@ -16,9 +16,11 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import override
 
+from egov.printing.fonts import unknown_letters
 from egov.printing.markup import clean_line
 from egov.printing.typesetter import typeset
 
+UNSHOWN = "?"
 MARK = "sha256:"
 LISTED = re.compile(rf"{MARK}([0-9a-f]{{64}})")
 NUMBERED = re.compile(r"filing:(\S+)")
@@ -87,18 +89,18 @@ def receipt_content(words: FiledWords, *, number: str, filed_at: datetime) -> di
         return {
             "number": number,
             "title": "Giấy xác nhận nộp hồ sơ trực tuyến",
-            "facts": [[label, clean_line(value)] for label, value in rows],
+            "facts": [[label, _printable(value)] for label, value in rows],
             "files": [
                 [
                     str(index),
-                    clean_line(one.paper),
-                    clean_line(one.name),
+                    _printable(one.paper),
+                    _printable(one.name),
                     filesizeformat(one.size).replace("\xa0", " "),
                     one.sha256,
                 ]
                 for index, one in enumerate(words.files, start=1)
             ],
-            "others": [[clean_line(paper), clean_line(how)] for paper, how in words.others],
+            "others": [[_printable(paper), _printable(how)] for paper, how in words.others],
             "keywords": [f"filing:{number}", *(f"{MARK}{one.sha256}" for one in words.files)],
             "notes": list(NOTES),
         }
@@ -131,6 +133,14 @@ def paper_without_file(is_reused: bool, is_later: bool, looked_up_in: str) -> st
     if is_later:
         return "xuất trình khi nhận kết quả"
     return f"cơ quan tra cứu từ {looked_up_in}"
+
+
+def _printable(text: str) -> str:
+    """A line as the typeface can show it: an emoji in a file's name must not cost anybody the receipt."""
+    line = clean_line(text)
+    for letter in unknown_letters(line):
+        line = line.replace(letter, UNSHOWN)
+    return line
 
 
 def _moment(moment: datetime) -> str:

@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onestop.public import ApplicantEvent
-from portal.models import Notice
+from portal.models import FilingReceipt, Notice
 
 STOP_SALT = "portal.notices.stop"
 E_ = ApplicantEvent
+# What happens before there is a dossier.
+FILED, DRAFT_ENDING = "filed", "draft_ending"
 # Subject, sentence, what to do. %(code)s %(name)s %(due)s %(deadline)s.
 WORDS: Mapping[str, tuple[object, object]] = {
     E_.RECEIVED: (
@@ -49,6 +51,18 @@ WORDS: Mapping[str, tuple[object, object]] = {
         gettext_lazy("Hồ sơ của ông/bà đã có kết quả"),
         gettext_lazy("Hồ sơ %(code)s (%(name)s) đã có kết quả."),
     ),
+    FILED: (
+        gettext_lazy("Hồ sơ của ông/bà đã được nộp"),
+        gettext_lazy(
+            "Hồ sơ %(code)s (%(name)s) đã được nộp. Giấy xác nhận có chữ ký số tải được sau khi đăng nhập."
+        ),
+    ),
+    DRAFT_ENDING: (
+        gettext_lazy("Hồ sơ đang soạn sắp hết hạn lưu"),
+        gettext_lazy(
+            "Hồ sơ đang soạn (%(name)s) được giữ đến ngày %(deadline)s; sau đó nội dung và tệp bị xóa."
+        ),
+    ),
 }
 
 
@@ -77,6 +91,12 @@ def sms_text(notice: Notice) -> str:
 
 def page_of_dossier(notice: Notice) -> str:
     """Address of the dossier's page; empty where the portal's own address is not set."""
+    what = notice.event.partition(".")[2]
+    if what == DRAFT_ENDING:
+        return _outside(reverse("portal:apply", args=[notice.subject_code]))
+    if what == FILED:
+        receipt = FilingReceipt.objects.filter(number=notice.subject_code).first()
+        return _outside(reverse("portal:draft_filed", args=[receipt.draft_id])) if receipt else ""
     return _outside(reverse("portal:my_dossier", args=[notice.subject_code]))
 
 

@@ -41,11 +41,13 @@ from onestop.models import (
     SyncEvent,
 )
 from onestop.seeding.standard_forms import load_standard_forms
+from portal.models import Draft
 from tests.conftest import MONDAY_MORNING
 from tests.documents.conftest import office, own_file_store, pki_folder, trust  # noqa: F401  (fixtures)
 from tests.factories.cast import Cast
 from tests.factories.documents import Office, pdf_of
 from tests.factories.dossiers import PartyFactory, processing
+from tests.factories.filing import secret_filing
 from tests.factories.filings import EM, filing
 from tests.factories.one_stop import make_unit
 from tests.factories.organizations import MembershipFactory, actor_for
@@ -76,6 +78,8 @@ OPEN_TO_ALL = {
     "portal:lookup",
     "portal:rate",
     "portal:late_list",
+    # Anybody checks a receipt; what they send is not kept.
+    "portal:receipt_check",
     # The way to a sign-in and out of it.
     "portal:citizen_sign_in",
     "portal:citizen_begin",
@@ -83,7 +87,8 @@ OPEN_TO_ALL = {
     "portal:citizen_sign_out",
 }
 # 422 is a page with the refusal in its form: the catalogue is open to all who serve, its steps are not.
-REFUSALS = {302, 401, 403, 404, 405, 409, 422, 429}
+# 412: resumable uploads talk to nobody who does not speak their protocol.
+REFUSALS = {302, 401, 403, 404, 405, 409, 412, 422, 429}
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
@@ -111,11 +116,14 @@ class Planted:
     # The counter whose these are; what an address names, by the first words of its view.
     counter: Actor
     one_stop: Mapping[str, int]
+    # What a citizen is preparing.
+    filing: Draft
 
     def argument(self, name: str, word: str) -> object:
         """What to put into an address so that it names something real that is not the visitor's."""
         words = {"attachment_pk": self.attachment_id, "attachment_id": self.attachment_id}
         words |= {"result_pk": self.result_id, "order": 1, "step": "begin"}
+        words |= {"draft_pk": self.filing.pk, "upload_pk": self.filing.uploads.get().pk, "part": "applicant"}
         words |= {"file_pk": self.one_stop["file"], "paper_pk": self.one_stop["paper"]}
         # What stands in the hall is open to all who hold its address; here nobody does.
         words |= {"token": UUID(int=0), "code": "H54.0"}
@@ -185,6 +193,7 @@ def planted(office: Office) -> Planted:  # noqa: F811
         result_id=dossier.results.get().pk,
         counter=counter,
         one_stop={"project": project.pk} | _counter_rows(counter, dossier),
+        filing=secret_filing(SECRET, at=MONDAY_MORNING),
     )
 
 
@@ -281,6 +290,7 @@ def fingerprint() -> dict[str, object]:
         "refunds": list(Refund.objects.order_by("pk").values_list("pk", "approved_at", "paid_at")),
         "events": list(SyncEvent.objects.order_by("pk").values_list("pk", "state")),
         "differences": list(SyncDifference.objects.order_by("pk").values_list("pk", "resend_at")),
+        "filings": list(Draft.objects.order_by("pk").values_list("pk", "typed", "submitted_at")),
         "projects": list(Project.objects.order_by("pk").values_list("pk", "closed_at")),
         "memberships": list(Membership.objects.order_by("pk").values_list("pk", "valid_to")),
         "holidays": list(Holiday.objects.order_by("pk").values_list("pk", "day", "kind")),

@@ -13,7 +13,9 @@ from portal.actions.draft import begin_draft, save_draft
 from portal.actions.upload import add_file
 from portal.forms.preparation import Preparation
 from portal.models import Citizen, Draft
+from tests.factories.citizens import CitizenFactory
 from tests.factories.documents import pdf_of
+from tests.factories.procedures import ProcedureVersionFactory
 
 
 def offer_of(version: ProcedureVersion, at: datetime | None = None) -> onestop.FilingOffer:
@@ -61,6 +63,24 @@ def complete(
                 at=at,
             )
     return Draft.objects.get(pk=draft.pk)
+
+
+def secret_filing(words: str, *, at: datetime) -> Draft:
+    """A draft that says these words wherever it can: in its fields, its file and the citizen's name."""
+    citizen = CitizenFactory(name=words)
+    draft = begun(citizen, ProcedureVersionFactory(), at=at)
+    save_draft(citizen, draft, typed={"content": words, "owner_name": words}, at=at)
+    ready = prepared(citizen, draft, at=at)
+    add_file(
+        citizen,
+        draft,
+        paper=ready.papers[0].key,
+        papers=ready.paper_names,
+        file=pdf_of(words),
+        filename=f"{words}.pdf",
+        at=at,
+    )
+    return draft
 
 
 def parts_left(folder: Path) -> Iterator[Path]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from portal.seeding.content import seed_content
+from portal.seeding.filing import seed_filing
 from portal.seeding.finding import seed_finding
 
 
@@ -17,3 +18,4 @@ class Command(BaseCommand):
         """Call every part."""
         print(f"search index: {seed_finding()} entries")
         print(f"published texts: {seed_content()}")
+        print(f"certificate of the system: {seed_filing()}")
