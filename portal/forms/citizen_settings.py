@@ -1,5 +1,7 @@
 """How a citizen wants to be told: addresses with their codes, channels, language."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -56,6 +58,10 @@ class ChannelsForm(forms.Form):
     by_email = forms.BooleanField(label=_("Nhận tin qua thư điện tử"), required=False)
     by_sms = forms.BooleanField(label=_("Nhận tin qua tin nhắn"), required=False)
     language = forms.ChoiceField(label=_("Ngôn ngữ của tin"), choices=settings.LANGUAGES)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # The label of a box stands behind it.
+        super().__init__(*args, label_suffix="", **kwargs)
 
     @classmethod
     def of(cls, citizen: Citizen) -> "ChannelsForm":

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.middleware import citizen_of
+from portal.models import Draft
 from portal.queries import my_dossiers as own
 from portal.views.citizen_only import citizen_only
 
@@ -14,9 +15,12 @@ from portal.views.citizen_only import citizen_only
 @citizen_only
 def my_dossiers(request: HttpRequest) -> HttpResponse:
     """What they have filed or had filed, newest first, and what waits for them."""
-    dossiers = own.my_dossiers(citizen_of(request))
+    citizen = citizen_of(request)
+    dossiers = own.my_dossiers(citizen)
     waiting = [one for one in dossiers if one.payment_due or any(it.is_waiting for it in one.supplements)]
-    return render(request, "portal/my_dossiers.html", {"dossiers": dossiers, "waiting": waiting})
+    drafts = Draft.objects.visible_to(citizen).alive(timezone.now())
+    context = {"dossiers": dossiers, "waiting": waiting, "drafts": list(drafts)}
+    return render(request, "portal/my_dossiers.html", context)
 
 
 @require_safe

@@ -13,7 +13,7 @@ from onestop.actions.accept_filing import accept_filing
 from onestop.actions.request_supplement import Asked, SupplementContent, request_supplement
 from onestop.enums import DossierState
 from onestop.models import Dossier, Rating, StoredPaper
-from portal.models import Citizen
+from portal.models import Citizen, Draft
 from tests.conftest import MONDAY_MORNING as NOW
 from tests.factories.cast import Cast
 from tests.factories.citizens import CitizenFactory, signed_in_citizen
@@ -105,6 +105,20 @@ class TestReading:
             filed_online(em, ProcedureVersionFactory(case__fee=False), unit.agency, at=NOW)
         with django_assert_max_num_queries(12):
             browser.get("/my/")
+
+    def test_what_is_still_being_written_is_gone_on_with_from_here(self, browser, em, version):
+        draft = Draft.objects.create(
+            citizen=em,
+            procedure_code=version.procedure.local_code,
+            procedure_name=version.name,
+            version=1,
+            begun_at=NOW,
+            saved_at=NOW,
+            expires_at=NOW + datetime.timedelta(days=30),
+        )
+        assert f"/apply/drafts/{draft.pk}/step/case/" in browser.get("/my/").content.decode()
+        other = signed_in_citizen(Client(), CitizenFactory())
+        assert str(draft.pk) not in other.get("/my/").content.decode()
 
     def test_an_empty_list_says_so(self, browser):
         assert "Quý vị chưa có hồ sơ nào" in browser.get("/my/").content.decode()
