@@ -68,7 +68,9 @@ def may_decide(page: Page, user: Any) -> Verdict:
     revision, step = state.current_task_state.revision, state.current_task_state.task.specific_class
     if step is ApprovalStep and revision is not None and revision.user_id == user.pk:
         return refused(_("Người viết bản này không tự duyệt đăng; hãy để người khác xem."))
-    done = TaskState.objects.filter(workflow_state=state, status=TaskState.STATUS_APPROVED, finished_by=user)
+    done = TaskState.objects.filter(
+        workflow_state=state, status=TaskState.STATUS_APPROVED, finished_by=user, revision=revision
+    )
     if done.exists():
         return refused(_("Mỗi bước do một người khác nhau quyết định; bạn đã duyệt một bước của bài này."))
     return ALLOWED

@@ -73,7 +73,10 @@ class EditingStep(Step):
 
 
 class ApprovalStep(Step):
-    """An approver lets the article be public as the editor passed it, or sends it back; changes nothing."""
+    """An approver lets the article be public as the editor passed it, or sends it back.
+
+    What the approver changed is a text that no editor saw: it goes back to the editors' step by itself.
+    """
 
     words_of_approval = _("Duyệt đăng")
 
@@ -81,10 +84,6 @@ class ApprovalStep(Step):
         verbose_name = _("bước duyệt đăng")
         verbose_name_plural = _("bước duyệt đăng")
 
-    def locked_for_user(self, obj: Any, user: Any) -> bool:  # noqa: ARG002
-        """Locked to everybody: what is approved is what was edited."""
-        return True
-
     @classmethod
     def get_description(cls) -> Any:
-        return _("Người duyệt đăng quyết định; nội dung không sửa ở bước này")
+        return _("Người duyệt đăng quyết định; nếu sửa nội dung, bài trở lại bước biên tập")

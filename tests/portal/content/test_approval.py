@@ -77,6 +77,22 @@ def test_the_editor_mends_and_the_approver_sees_what_was_mended(newsroom: Newsro
 
 
 @pytest.mark.rule("portal", 51)
+def test_what_the_approver_changes_goes_back_to_the_editors(newsroom: Newsroom):
+    page = newsroom.news()
+    newsroom.send(page)
+    newsroom.decide(page, newsroom.editor)
+    page.title = "Tiêu đề do người duyệt sửa"
+    page.save_revision(user=newsroom.approver.user)
+    newsroom.decide(page, newsroom.approver)
+    assert seen(page) == 404
+    newsroom.decide(page, newsroom.editor)
+    with pytest.raises(DecisionRefused):
+        newsroom.decide(page, newsroom.approver)
+    newsroom.decide(page, newsroom.other_approver)
+    assert seen(page) == 200
+
+
+@pytest.mark.rule("portal", 51)
 def test_three_steps_three_people(newsroom: Newsroom):
     """Who holds every duty still decides only once, and never on what they sent or wrote."""
     everything = newsroom.editor
