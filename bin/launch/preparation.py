@@ -16,6 +16,7 @@ STEPS = {
     "the database's tables": ("migrate", "--no-input"),
     "the network: 770 agencies, 8,175 accounts, certificates": ("seed",),
     "a year of dossiers at the one-stop counters": ("seed_year",),
+    "the portal: its texts, and what its search finds": ("seed_portal",),
     "style sheets, scripts and typefaces": ("collectstatic", "--no-input", "--verbosity", "0"),
 }
 FULL_DISK = ("No space left on device", "could not extend file")

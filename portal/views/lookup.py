@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from egov.workflow.refusal import Refusal
 from onestop import public as onestop
-from portal.forms.lookup import BearerForm, LookupForm
+from portal.forms.lookup import LONGEST_CODE, BearerForm, LookupForm
 
 PAGE = "portal/lookup.html"
 
@@ -26,9 +26,11 @@ PAGE = "portal/lookup.html"
 @sensitive_post_parameters("secret")
 @require_http_methods(["GET", "HEAD", "POST"])
 def lookup(request: HttpRequest) -> HttpResponse:
-    """The form; sent, the answer. Kept by no cache (PrivatePageMiddleware)."""
+    """The form, with the code that the search was asked for; sent, the answer. Kept by no cache
+    (PrivatePageMiddleware)."""
     if request.method != "POST":
-        return render(request, PAGE, {"form": LookupForm(), "refusal": ""})
+        code = request.GET.get("code", "")[:LONGEST_CODE]
+        return render(request, PAGE, {"form": LookupForm(initial={"code": code}), "refusal": ""})
     form = LookupForm(request.POST)
     if not form.is_valid():
         return render(request, PAGE, {"form": form, "refusal": ""}, status=422)

@@ -64,3 +64,8 @@ def test_any_text_has_a_page(client, indexed, query):
     assert answer.status_code == 200
     if len(query.get("q", "")) > 200:
         assert "200 ký tự đầu" in answer.content.decode()
+
+
+def test_the_lookup_has_the_code_that_was_searched(client):
+    page = client.get("/lookup/", {"code": "000.00.00.H54-260302-0001"}).content.decode()
+    assert 'value="000.00.00.H54-260302-0001"' in page
