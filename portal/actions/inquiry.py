@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from egov.numbering.next_number import next_number
@@ -19,8 +20,8 @@ from egov.workflow.move import move
 from egov.workflow.performer import Performer
 from egov.workflow.refusal import Refusal
 from portal import rules
-from portal.enums import InquiryKind, InquiryState, InquiryTask
-from portal.models import Inquiry, InquiryPublication, InquiryTerm
+from portal.enums import FindableKind, InquiryKind, InquiryState, InquiryTask
+from portal.models import Inquiry, InquiryPublication, InquiryTerm, drop_entry, index_entry
 from portal.models.inquiry import SUBJECT_LENGTH, TEXT_LENGTH
 from portal.rules.personal_data import personal_data_in
 from portal.rules.wrongdoing import tells_of_wrongdoing
@@ -199,7 +200,7 @@ def publish_inquiry(actor: Actor, inquiry: Inquiry, *, at: datetime) -> InquiryP
     editor = inquiry.proposed_by
     if editor is None or inquiry.answering_agency is None or inquiry.answered_at is None:
         raise InquiryIncomplete(_("Chưa có trả lời hoặc chưa có người đề nghị công khai."))
-    return InquiryPublication.objects.create(
+    shown = InquiryPublication.objects.create(
         inquiry=inquiry,
         kind=inquiry.kind,
         subject=inquiry.public_subject,
@@ -212,6 +213,8 @@ def publish_inquiry(actor: Actor, inquiry: Inquiry, *, at: datetime) -> InquiryP
         proposed_by=editor,
         published_by=actor.membership,
     )
+    _let_find(shown)
+    return shown
 
 
 @action("portal.withdraw_inquiry", allowed=rules.may_decide_publication)
@@ -223,7 +226,23 @@ def withdraw_inquiry(actor: Actor, inquiry: Inquiry, *, reason: str, at: datetim
     shown = InquiryPublication.objects.select_for_update().get(inquiry=inquiry, withdrawn_at=None)
     shown.withdrawn_at, shown.withdrawn_by, shown.reason = at, actor.membership, reason.strip()[:500]
     shown.save(update_fields=["withdrawn_at", "withdrawn_by", "reason"])
+    drop_entry(kind=FindableKind.QUESTION, key=str(inquiry.pk))
     return shown
+
+
+def _let_find(shown: InquiryPublication) -> None:
+    """The one search finds it from now on."""
+    with translation.override("vi"):
+        url = reverse("portal:question_detail", args=[shown.pk])
+    index_entry(
+        kind=FindableKind.QUESTION,
+        key=str(shown.inquiry_id),
+        title=shown.subject,
+        summary=shown.answered_by,
+        text=f"{shown.text} {shown.answer}",
+        url=url,
+        language="vi",
+    )
 
 
 def _term_ends(agency: Agency, kind: str, task: InquiryTask, at: datetime) -> datetime:

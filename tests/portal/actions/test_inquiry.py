@@ -8,9 +8,10 @@ from django.db import IntegrityError, InternalError, transaction
 from egov.audit.models import AuditEvent
 from egov.workflow.refusal import NotFollowing, NotPermitted
 from portal.actions import inquiry as actions
-from portal.enums import InquiryKind, InquiryState
+from portal.enums import FindableKind, InquiryKind, InquiryState
 from portal.models import Inquiry, InquiryPublication
 from portal.queries import inquiries as query
+from portal.queries.finding import find
 from tests.conftest import MONDAY_MORNING
 from tests.factories.inquiries import (
     VISITOR,
@@ -178,3 +179,13 @@ def test_nobody_to_sort_or_no_term_takes_nothing(office: InquiryOffice, settings
     with pytest.raises(actions.TermMissing):
         actions.submit_inquiry(VISITOR, None, written(), at=AT.replace(year=2007))
     assert not Inquiry.objects.exists()
+
+
+def test_a_published_answer_is_found_until_it_is_withdrawn(office: InquiryOffice):
+    inquiry = proposed(office, AT)
+    shown = actions.publish_inquiry(office.head, inquiry, at=AT)
+    found = find(shown.subject, language="vi", kinds=[FindableKind.QUESTION])
+    assert [hit.url for hit in found.hits] == [f"/questions/{shown.pk}/"]
+    inquiry.refresh_from_db()
+    actions.withdraw_inquiry(office.head, inquiry, reason="Đã lỗi thời", at=AT)
+    assert find(shown.subject, language="vi", kinds=[FindableKind.QUESTION]).hits == ()
