@@ -71,7 +71,7 @@ RHYMES = (
     "ư ưa ưi ưng ươi ươm ươn ương ươu"
 )
 
-# What people type: exact, without accents, mistyped, a sentence, very common words, nothing that is there.
+# What people type: exact, without accents, mistyped, a sentence, common words, nothing that is there.
 TYPED = (
     "đăng ký khai sinh",
     "dang ki khai sin",

@@ -1,5 +1,5 @@
-"""Row 10: what the public asks for most, over HTTP on 8 kept connections: a procedure's page and the lookup of
-a dossier, each against a view of the same middleware that returns the same bytes; and the one search."""
+"""Row 10: what the public asks for most, over HTTP on 8 kept connections: a procedure's page and the lookup
+of a dossier, each against a view of the same middleware that returns the same bytes; and the one search."""
 
 import random
 import statistics
