@@ -66,8 +66,8 @@ DECREE = "Nghị định 118/2025/NĐ-CP về thực hiện thủ tục hành ch
 # Pieces of which syllables are made.
 ONSETS = "b c ch d đ g gi h k kh l m n ng nh ph qu r s t th tr v x"
 RHYMES = (
-    "a ai am an ang anh ao au ay ăc ăm ăn ăng âm ân âp ây e em en eo ê êm ên êu i iêm iên iêu im in inh it iu "
-    "o oa oai oan oang oi om on ong ô ôi ôm ôn ông ơ ơi ơm ơn u ua uân ui um un ung uôi uôn uông uy uyên "
+    "a ai am an ang anh ao au ay ăc ăm ăn ăng âm ân âp ây e em en eo ê êm ên êu i iêm iên iêu im in inh it "
+    "iu o oa oai oan oang oi om on ong ô ôi ôm ôn ông ơ ơi ơm ơn u ua uân ui um un ung uôi uôn uông uy uyên "
     "ư ưa ưi ưng ươi ươm ươn ương ươu"
 )
 
