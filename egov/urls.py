@@ -8,6 +8,7 @@ handler500 = "egov.web.faults.server_error"
 urlpatterns = [
     # Before the other addresses of the machine door, the last of which answers whatever else is asked for.
     path("api/v1/", include("onestop.rest.urls")),
+    path("api/open/v1/", include("portal.rest.urls")),
     path("", include("documents.urls")),
     path("", include("onestop.urls")),
     path("", include("egov.accounts.urls")),

@@ -18,9 +18,11 @@ from portal.views import (
     lookup,
     my_dossier,
     my_dossiers,
+    open_data,
     procedures,
     rating,
     receipt_check,
+    statistics,
     uploads,
 )
 
@@ -53,6 +55,11 @@ urlpatterns = [
     path("inquiries/sent/", inquiries.inquiry_sent, name="inquiry_sent"),
     path("inquiries/follow/", inquiries.inquiry_follow, name="inquiry_follow"),
     path("inquiries/standing/", inquiries.inquiry_standing, name="inquiry_standing"),
+    path("statistics/", statistics.statistics_page, name="statistics"),
+    path("open-data/", open_data.open_data, name="open_data"),
+    path("open-data/<str:code>.csv", open_data.open_data_csv, name="open_data_csv"),
+    path("open-data/<str:code>.json", open_data.open_data_json, name="open_data_json"),
+    path("open-data/<str:code>/", open_data.open_data_set, name="open_data_set"),
     *content_pages,
     path("citizen/sign-in/", citizen_sign_in.citizen_sign_in, name="citizen_sign_in"),
     path("citizen/sign-in/begin/", citizen_sign_in.citizen_begin, name="citizen_begin"),

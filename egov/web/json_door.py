@@ -40,3 +40,8 @@ class OneAnswer(BaseContentNegotiation):
     ) -> tuple[BaseRenderer, str]:
         renderer = next(iter(renderers))
         return renderer, str(renderer.media_type)
+
+
+def machine_doors(endpoints: Iterable[tuple[str, str, str, Any]]) -> list[tuple[str, str, str, Any]]:
+    """What the API document tells of: our own doors, not what a library brings for its own pages."""
+    return [one for one in endpoints if one[0].startswith("/api/")]

@@ -41,3 +41,8 @@ _FAULTS: dict[int, Any] = {
 def faults(*statuses: int) -> dict[int, OpenApiResponse]:
     """These faults, and those that every operation has."""
     return {status: OpenApiResponse(Fault, _FAULTS[status]) for status in sorted({401, 429, *statuses})}
+
+
+def open_faults(*statuses: int) -> dict[int, OpenApiResponse]:
+    """These faults, and the one that every operation has that asks for no key."""
+    return {status: OpenApiResponse(Fault, _FAULTS[status]) for status in sorted({429, *statuses})}

@@ -1,30 +1,18 @@
 """Tables as files for a spreadsheet: written row by row, safe to open, with every accent intact."""
 
-import csv
 import tempfile
 from collections.abc import Iterator
-from decimal import Decimal
 
 import xlsxwriter
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 
-from onestop.views.figure_tables import COUNT, DECIMAL, SHARE, Table, Value
+from egov.web.csv_rows import csv_rows
+from onestop.views.figure_tables import COUNT, DECIMAL, SHARE, Table
 
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# So that a spreadsheet takes it for UTF-8.
-BYTE_ORDER_MARK = "\ufeff"
-# What a spreadsheet would run as a formula when it stands first in a cell.
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 FORMATS = {COUNT: "#,##0", SHARE: "0.0%", DECIMAL: "#,##0.0"}
 WIDE, NARROW = 48, 14
-
-
-class _Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, text: str) -> str:
-        return text
 
 
 def csv_file(table: Table) -> StreamingHttpResponse:
@@ -35,26 +23,9 @@ def csv_file(table: Table) -> StreamingHttpResponse:
 
 
 def _csv_lines(table: Table) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield BYTE_ORDER_MARK
-    for note in (table.title, *table.notes):
-        yield str(writer.writerow([harmless(note)]))
-    yield str(writer.writerow([harmless(column.label) for column in table.columns]))
-    for row in (*table.rows, *([table.total] if table.total else [])):
-        yield str(writer.writerow([_plain(value) for value in row]))
-
-
-def _plain(value: Value) -> str | int | float | Decimal:
-    if value is None:
-        return ""
-    return (
-        harmless(value) if isinstance(value, str) else round(value, 4) if isinstance(value, float) else value
-    )
-
-
-def harmless(text: str) -> str:
-    """Text that a spreadsheet shows and does not run."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text
+    notes = [[note] for note in (table.title, *table.notes)]
+    total = [table.total] if table.total else []
+    return csv_rows([*notes, [column.label for column in table.columns], *table.rows, *total])
 
 
 def xlsx_file(table: Table) -> HttpResponseBase:

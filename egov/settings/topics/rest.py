@@ -14,12 +14,15 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "egov.workflow.rest.answer_in_words",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
+# Open data, without a key, from one address: (times, seconds).
+OPEN_DATA_PER_ADDRESS = (120, 60)
 SPECTACULAR_SETTINGS = {
     "TITLE": "Văn phòng điện tử liên thông",
     "DESCRIPTION": "Cổng máy-máy cho cơ quan có hệ thống riêng. Hướng dẫn: docs/how-to/connect-a-system.md.",
     "VERSION": "1.0.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "PREPROCESSING_HOOKS": ["egov.web.json_door.machine_doors"],
     "SERVE_AUTHENTICATION": ["egov.organizations.rest.MachineKeyAuthentication"],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "COMPONENT_SPLIT_REQUEST": True,

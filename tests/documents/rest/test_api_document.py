@@ -40,7 +40,8 @@ def test_the_kept_document_is_the_one_that_the_code_gives():
 
 def test_nothing_is_open_without_a_key(chi_system):
     served = chi_system.get("/schema/").json()
-    operations = [one for path in served["paths"].values() for one in path.values()]
+    keyed = [path for name, path in served["paths"].items() if name.startswith(DOOR)]
+    operations = [one for path in keyed for one in path.values()]
     assert len(operations) == 14
     assert all(one["security"] == [{"machineKey": []}] for one in operations)
 
@@ -55,8 +56,8 @@ def test_every_operation_keeps_its_promise_whatever_is_sent(chi_system, delivery
     seen = {}
     for found in document.get_all_operations():
         operation = found.ok()
-        if "/dossiers/" in operation.path:
-            continue  # tried with dossiers, in one-stop's own tests
+        if "/dossiers/" in operation.path or not operation.path.startswith(DOOR):
+            continue  # tried with dossiers, in one-stop's own tests; open data in the portal's
         real = {"id": delivery.document_id if "/documents/" in operation.path else delivery.pk}
         if "attachment_pk" in operation.path:
             real["attachment_pk"] = attachment.pk
