@@ -124,6 +124,7 @@ class TestGuessing:
         known, unknown = self.answer(client, dossier.code), self.answer(client, UNKNOWN)
         assert known == unknown
         assert known[0] == 404
+        assert "AAAA" not in known[1]
 
     def test_they_take_the_same_time(self, client, dossier, settings):
         """Interleaved, so that whatever else the machine does falls on both alike."""
