@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from portal.seeding.citizens import seed_citizens
 from portal.seeding.content import seed_content
 from portal.seeding.filing import seed_filing
 from portal.seeding.finding import seed_finding
@@ -19,3 +20,4 @@ class Command(BaseCommand):
         print(f"search index: {seed_finding()} entries")
         print(f"published texts: {seed_content()}")
         print(f"certificate of the system: {seed_filing()}")
+        print(f"dossiers of the demo's citizens: {seed_citizens()}")
