@@ -76,7 +76,8 @@ def lay_content() -> HomePage:
     _site(tops["vi"])
     _staff(tops)
     _steps(tops)
-    return tops["vi"]
+    # Read anew: sections were laid below it since.
+    return HomePage.objects.get(pk=tops["vi"].pk)
 
 
 def _root(locale: Locale) -> Page:

@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import Orderable, Page, Revision
 
@@ -57,12 +58,24 @@ class PageCorrection(Orderable):
         return f"{self.corrected_on}: {self.note}"
 
 
+class EditorialForm(WagtailAdminPageForm):
+    """The editors' form; an address that is left empty is made from the title."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+
 class EditorialPage(Page):
     """A page that officials write, edit and approve. Concrete pages add what they are about."""
 
     # Sections are laid by the foundation and carry no text of their own.
     is_section = False
 
+    base_form_class = EditorialForm
+    # Wagtail's own panel makes an address while one types, by rules that do not know Vietnamese ("dji-thoi").
+    content_panels = [FieldPanel("title", classname="title")]
     settings_panels = [PublishingPanel()]
     promote_panels = [
         MultiFieldPanel(

@@ -18,8 +18,7 @@ from tests.factories.content import Newsroom
 from tests.factories.organizations import MembershipFactory, actor_for
 from tests.support.signed_in import signed_in
 
-# Wagtail's templates name things that are not there.
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wagtails_templates")]
 # Wagtail's own doors to sign-in, passwords and people.
 CLOSED = ("login/", "password_reset/", "users/", "groups/")
 
@@ -140,3 +139,12 @@ def test_duties_are_given_by_an_administrator_of_the_system(newsroom: Newsroom, 
     with pytest.raises(HasNoDuty):
         end_duty(administrator, cast.chi.membership, duty=Duty.AUTHOR, on=today)
     assert signed_in(cast.chi).get("/cms/").status_code == 403
+
+
+@pytest.mark.parametrize("kind", ["newspage", "guidancepage", "legalpage", "organisationpage", "plainpage"])
+def test_the_form_of_every_kind_of_page_opens(newsroom: Newsroom, kind: str):
+    section = {"newspage": "news", "guidancepage": "guidance", "legalpage": "law"}.get(kind, "about")
+    parent = newsroom.top.get_children().get(slug=section)
+    response = signed_in(newsroom.author).get(f"/cms/pages/add/content/{kind}/{parent.pk}/")
+    assert response.status_code == 200
+    assert "action-publish" not in response.content.decode()

@@ -16,8 +16,7 @@ from tests.support.signed_in import signed_in
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.usefixtures("own_file_store"),
-    pytest.mark.ignore_template_errors,
+    pytest.mark.usefixtures("own_file_store", "wagtails_templates"),
 ]
 SECRET_PLACE = "Nhà riêng của người chụp"
 
