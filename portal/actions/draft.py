@@ -28,6 +28,8 @@ FIELDS = frozenset(
 # How a paper is given when no file is: used again from one's store, or shown when the result is collected.
 PAPER_FIELD = re.compile(r"paper_[0-9]{1,18}")
 LONGEST = 2000
+# No procedure asks for as many; a form of more is nobody's.
+MOST_FIELDS = 200
 
 
 class TooManyDrafts(Refusal):
@@ -96,7 +98,7 @@ def save_draft(
     conflicts = []
     kept = dict(draft.typed)
     for name, text in typed.items():
-        if name not in FIELDS and not PAPER_FIELD.fullmatch(name):
+        if not is_field(name) or (name not in kept and len(kept) >= MOST_FIELDS):
             continue
         mine, theirs = text.replace("\0", "")[:LONGEST], draft.said(name)
         before = theirs if shown is None else shown.get(name, theirs)
@@ -151,6 +153,11 @@ def take_over_version(
 def discard_draft(citizen: Citizen, draft: Draft, *, at: datetime) -> None:  # noqa: ARG001
     """Throw a draft away with its files."""
     erase_draft(draft)
+
+
+def is_field(name: str) -> bool:
+    """Whether what a form calls by this name is kept in a draft."""
+    return name in FIELDS or PAPER_FIELD.fullmatch(name) is not None
 
 
 def erase_draft(draft: Draft) -> None:

@@ -10,7 +10,7 @@ from typing import TypedDict
 
 from django.http import HttpRequest
 
-from portal.actions.draft import FIELDS, LONGEST, PAPER_FIELD
+from portal.actions.draft import LONGEST, MOST_FIELDS, is_field
 from portal.models import Draft
 
 KEY = "unsaved_draft"
@@ -27,17 +27,14 @@ class Unsaved(TypedDict):
 
 def typed_in(data: Mapping[str, str]) -> dict[str, str]:
     """Fields of a filing among those that a form sent."""
-    return {name: text[:LONGEST] for name, text in data.items() if _is_kept(name)}
+    kept = [name for name in data if is_field(name)][:MOST_FIELDS]
+    return {name: data[name][:LONGEST] for name in kept}
 
 
 def shown_in(data: Mapping[str, str]) -> dict[str, str]:
     """What the page said that it had shown in them."""
     shown = {name.removeprefix(SHOWN): text for name, text in data.items() if name.startswith(SHOWN)}
     return typed_in(shown)
-
-
-def _is_kept(name: str) -> bool:
-    return name in FIELDS or PAPER_FIELD.fullmatch(name) is not None
 
 
 def keep(request: HttpRequest, draft_pk: object) -> None:

@@ -143,4 +143,6 @@ form.addEventListener("change", (event) => {
   event.stopPropagation();
   if (event.target.files.length) sendAll(event.target);
 }, true);
+// Chosen before this script had come.
+for (const input of form.querySelectorAll("[data-paper]")) if (input.files.length) sendAll(input);
 window.addEventListener("beforeunload", (event) => { if (running) event.preventDefault(); });

@@ -305,3 +305,9 @@ def test_files_come_in_without_scripts_and_a_refused_one_loses_nothing_else(brow
     assert upload.file.sha256 in page
     browser.post(reverse("portal:draft_file_remove", args=[draft.pk, upload.pk]))
     assert not draft.uploads.exists()
+
+
+def test_a_form_of_a_thousand_fields_fills_nothing(browser, em, version, commune):
+    draft = begun(em, version)
+    browser.post(fields(draft), {f"paper_{number}": "later" for number in range(900)})
+    assert len(Draft.objects.get().typed) <= 200
