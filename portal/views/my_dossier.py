@@ -18,6 +18,7 @@ from portal.models import Citizen
 from portal.queries import my_dossiers as own
 from portal.queries.my_dossiers import identity_of
 from portal.views.citizen_only import citizen_only
+from portal.views.unsent import citizen_form, typed_before
 
 FORM_REFUSED = 422
 
@@ -64,12 +65,12 @@ def my_payment(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@citizen_only
+@citizen_form
 def my_withdrawal(request: HttpRequest, code: str) -> HttpResponse:
     """Take the dossier back, with a reason, while nothing is decided."""
     citizen = citizen_of(request)
     dossier = own.my_dossier(citizen, code)
-    form = WithdrawalForm(request.POST if request.method == "POST" else None)
+    form = WithdrawalForm(request.POST if request.method == "POST" else None, initial=typed_before(request))
     refusal, status = "", FORM_REFUSED if form.errors else 200
     if form.is_bound and form.is_valid():
         try:
@@ -85,12 +86,13 @@ def my_withdrawal(request: HttpRequest, code: str) -> HttpResponse:
 
 @sensitive_post_parameters("comment")
 @require_http_methods(["GET", "HEAD", "POST"])
-@citizen_only
+@citizen_form
 def my_rating(request: HttpRequest, code: str) -> HttpResponse:
     """Say how satisfied one was with a stage, once, unknown to whom it is about (rule 57)."""
     citizen, at = citizen_of(request), timezone.now()
     sheet = onestop.my_rating_sheet(citizen.personal_number, code, at=at)
-    form = RatingForm(request.POST if request.method == "POST" else None, sheet=sheet)
+    given = request.POST if request.method == "POST" else None
+    form = RatingForm(given, sheet=sheet, initial=typed_before(request))
     refusal, status = "", FORM_REFUSED if form.errors else 200
     if form.is_bound and form.is_valid():
         try:

@@ -13,7 +13,7 @@ from onestop.actions.accept_filing import accept_filing
 from onestop.actions.request_supplement import Asked, SupplementContent, request_supplement
 from onestop.enums import DossierState
 from onestop.models import Dossier, Rating, StoredPaper
-from portal.models import Citizen, Draft
+from portal.models import Citizen, CitizenSession, Draft
 from tests.conftest import MONDAY_MORNING as NOW
 from tests.factories.cast import Cast
 from tests.factories.citizens import CitizenFactory, signed_in_citizen
@@ -225,6 +225,24 @@ class TestWithdrawing:
         again = browser.post(page(browser, dossier, "withdraw/"), REASON)
         assert again.status_code >= 400
         assert REASON["reason"] in again.content.decode()
+
+
+class TestEndedSignIn:
+    """What was typed is there again after signing in, for that person and nobody else."""
+
+    def test_the_reason_is_not_lost(self, browser, em, dossier):
+        address = page(browser, dossier, "withdraw/")
+        CitizenSession.objects.all().delete()
+        answer = browser.post(address, REASON, headers={"Referer": f"http://testserver{address}"})
+        assert answer["Location"].startswith("/citizen/sign-in/")
+        assert "withdraw" in answer["Location"]
+        dossier.refresh_from_db()
+        assert dossier.state == DossierState.FILED
+        signed_in_citizen(browser, CitizenFactory())
+        assert REASON["reason"] not in browser.get(address).content.decode()
+        signed_in_citizen(browser, em)
+        assert REASON["reason"] in browser.get(address).content.decode()
+        assert REASON["reason"] not in browser.get(address).content.decode()
 
 
 class TestRating:
