@@ -9,6 +9,7 @@ from portal.actions import contacts, notices
 from portal.actions import refresh_index as refreshing
 from portal.actions import sign_receipt as signing
 from portal.actions import sweep_filings as sweeping
+from portal.actions import tell_author as answering
 from portal.actions import tell_filing as telling
 from portal.models import FilingReceipt
 
@@ -71,3 +72,16 @@ def sweep_notices() -> None:
 def send_contact_code(contact_code_id: int) -> None:
     """Send a code; a code that is no longer good is not sent."""
     contacts.send_contact_code(contact_code_id, timezone.now())
+
+
+@shared_task(
+    name="portal.tell_author",
+    autoretry_for=contacts.NOT_SENT,
+    dont_autoretry_for=contacts.NEVER_SENT,
+    retry_backoff=60,  # seconds, doubling: the answer itself waits on its page
+    retry_backoff_max=3600,
+    max_retries=8,
+)
+def tell_author(inquiry_id: int) -> None:
+    """Tell whoever left an address that there is an answer."""
+    answering.tell_author(inquiry_id)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from egov.numbering.next_number import next_number
 from egov.organizations.actor import Actor
 from egov.organizations.models import Agency
+from egov.taskqueue.enqueue import enqueue
 from egov.workdays.limit import Limit, LimitUnit
 from egov.workdays.load_calendar import calendar_of
 from egov.workdays.terms import due
@@ -146,6 +147,7 @@ def close_inquiry(actor: Actor, inquiry: Inquiry, *, reason: str, at: datetime) 
     if not reason.strip():
         raise InquiryIncomplete(_("Hãy ghi lý do để người gửi được biết."))
     move(inquiry, to=InquiryState.CLOSED, by=actor, at=at, note=reason.strip())
+    _tell_author(inquiry)
     return inquiry
 
 
@@ -157,6 +159,7 @@ def answer_inquiry(actor: Actor, inquiry: Inquiry, *, answer: str, at: datetime)
         raise InquiryIncomplete(_("Hãy ghi nội dung trả lời, không quá 5000 ký tự."))
     inquiry.answer, inquiry.answered_at = words, at
     move(inquiry, to=InquiryState.ANSWERED, by=actor, at=at, also=["answer", "answered_at"])
+    _tell_author(inquiry)
     return inquiry
 
 
@@ -228,6 +231,11 @@ def withdraw_inquiry(actor: Actor, inquiry: Inquiry, *, reason: str, at: datetim
     shown.save(update_fields=["withdrawn_at", "withdrawn_by", "reason"])
     drop_entry(kind=FindableKind.QUESTION, key=str(inquiry.pk))
     return shown
+
+
+def _tell_author(inquiry: Inquiry) -> None:
+    if inquiry.author_email:
+        enqueue("portal.tell_author", inquiry_id=inquiry.pk)
 
 
 def _let_find(shown: InquiryPublication) -> None:

@@ -26,10 +26,10 @@ def send_mail(notice: Notice) -> None:
         }
         body = render_to_string("email/notice.txt", context)
         subject = words.subject(notice)
-    headers = {"Message-ID": _message_id(notice.key), "Auto-Submitted": "auto-generated"}
+    headers = {"Message-ID": message_id(notice.key), "Auto-Submitted": "auto-generated"}
     if stop:
         headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    _deliver(EmailMessage(subject=subject, body=body, to=[citizen.email], headers=headers))
+    deliver(EmailMessage(subject=subject, body=body, to=[citizen.email], headers=headers))
 
 
 def send_code(asked: ContactCode, code: str) -> None:
@@ -37,17 +37,18 @@ def send_code(asked: ContactCode, code: str) -> None:
     with translation.override(asked.citizen.language):
         body = render_to_string("email/contact_code.txt", {"code": code, "expires_at": asked.expires_at})
         subject = translation.gettext("Cổng thông tin tỉnh Thái Bình: mã xác nhận địa chỉ thư")
-    headers = {"Message-ID": _message_id(f"code {asked.pk}"), "Auto-Submitted": "auto-generated"}
-    _deliver(EmailMessage(subject=subject, body=body, to=[asked.contact], headers=headers))
+    headers = {"Message-ID": message_id(f"code {asked.pk}"), "Auto-Submitted": "auto-generated"}
+    deliver(EmailMessage(subject=subject, body=body, to=[asked.contact], headers=headers))
 
 
-def _deliver(message: EmailMessage) -> None:
+def deliver(message: EmailMessage) -> None:
+    """Hand any message to the mail server. Raises SMTPException, OSError."""
     if not settings.NOTIFICATIONS_BY_EMAIL:
         raise OSError("no mail server")
     get_connection().send_messages([message])
 
 
-def _message_id(key: str) -> str:
+def message_id(key: str) -> str:
     """Made of the occasion, so that a mail program shows a message once however often it came."""
     _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     return f"<{sha256(key.encode()).hexdigest()[:40]}@{address.rpartition('@')[2] or 'localhost'}>"

@@ -8,6 +8,7 @@ from portal.seeding.citizens import seed_citizens
 from portal.seeding.content import seed_content
 from portal.seeding.filing import seed_filing
 from portal.seeding.finding import seed_finding
+from portal.seeding.inquiries import seed_inquiries
 
 
 class Command(BaseCommand):
@@ -21,3 +22,4 @@ class Command(BaseCommand):
         print(f"published texts: {seed_content()}")
         print(f"certificate of the system: {seed_filing()}")
         print(f"dossiers of the demo's citizens: {seed_citizens()}")
+        print(f"questions, reports, suggestions: {seed_inquiries()}")

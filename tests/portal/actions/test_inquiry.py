@@ -8,6 +8,8 @@ from django.db import IntegrityError, InternalError, transaction
 from egov.audit.models import AuditEvent
 from egov.workflow.refusal import NotFollowing, NotPermitted
 from portal.actions import inquiry as actions
+from portal.actions.contacts import NOT_SENT
+from portal.actions.tell_author import tell_author
 from portal.enums import FindableKind, InquiryKind, InquiryState
 from portal.models import Inquiry, InquiryPublication
 from portal.queries import inquiries as query
@@ -189,3 +191,39 @@ def test_a_published_answer_is_found_until_it_is_withdrawn(office: InquiryOffice
     inquiry.refresh_from_db()
     actions.withdraw_inquiry(office.head, inquiry, reason="Đã lỗi thời", at=AT)
     assert find(shown.subject, language="vi", kinds=[FindableKind.QUESTION]).hits == ()
+
+
+def test_who_left_an_address_is_told_of_the_answer_and_nobody_else_learns_of_what(
+    office: InquiryOffice, mailbox, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks() as silent:
+        answered(office, AT)
+    with django_capture_on_commit_callbacks() as heard:
+        told = answered(office, AT, author_email="em@congdan.example", subject="Ly hôn và họ của con")
+    assert (len(silent), len(heard)) == (0, 1), "a message is sent after commit, where there is an address"
+    tell_author(told.pk)
+    (mail,) = mailbox.messages
+    assert mailbox.recipients == [["em@congdan.example"]]
+    words = f"{mail['Subject']} {mail.get_content()}"
+    assert told.code in words
+    assert "/inquiries/follow/" in words
+    personal = (told.author_name, told.subject, told.text, told.answer, told.secret)
+    assert [one for one in personal if one in words] == []
+
+
+def test_the_reason_for_closing_stays_on_its_page(office: InquiryOffice, mailbox):
+    inquiry = sent(AT, author_email="em@congdan.example")
+    actions.close_inquiry(office.editor, inquiry, reason="Trùng với câu hỏi trước.", at=AT)
+    tell_author(inquiry.pk)
+    (mail,) = mailbox.messages
+    assert "không xử lý tiếp" in mail.get_content()
+    assert "Trùng" not in mail.get_content()
+
+
+def test_a_mail_server_that_is_away_is_asked_again(office: InquiryOffice, mailbox):
+    inquiry = answered(office, AT, author_email="em@congdan.example")
+    mailbox.refusals.append("451 later")
+    with pytest.raises(NOT_SENT):
+        tell_author(inquiry.pk)
+    tell_author(inquiry.pk)
+    assert len(mailbox.messages) == 1
