@@ -6,6 +6,7 @@ the end of a workflow, a timer, a shell.
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 from django.db import models, transaction
@@ -65,6 +66,16 @@ class EditorialForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if "slug" in self.fields and not cleaned.get("slug"):
+            base = slugify(fold(cleaned.get("title", ""))) or "page"
+            free = (base if number == 1 else f"{base}-{number}" for number in count(1))
+            cleaned["slug"] = next(
+                slug for slug in free if Page._slug_is_available(slug, self.parent_page, self.instance)
+            )
+        return cleaned
 
 
 class EditorialPage(Page):
