@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -42,7 +43,7 @@ class ActorMiddleware:
     def process_view(
         self, request: HttpRequest, _view: object, _arguments: object, _keywords: object
     ) -> HttpResponse | None:
-        """Who has signed in but serves nowhere today keeps their own account's pages and nothing else."""
+        """Who has signed in but serves nowhere today keeps their own account's pages, and the public's."""
         actor = acting(request)
         match = request.resolver_match
         if (
@@ -50,6 +51,7 @@ class ActorMiddleware:
             or actor.user is None
             or match is None
             or match.app_name in WITHOUT_POSITION
+            or settings.PUBLIC_NAMESPACE in match.namespaces
         ):
             return None
         return refusal_page(request, NoPosition())

@@ -18,7 +18,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 KEY = "unsent"
 LONGEST = 2000
-TOKEN = "csrfmiddlewaretoken"
+OF_THE_FORM = "csrfmiddlewaretoken"
 
 
 def citizen_form(view: View[P]) -> View[P]:
@@ -27,7 +27,7 @@ def citizen_form(view: View[P]) -> View[P]:
 
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.method == "POST" and signed_in(request) is None:
-            typed = {name: text[:LONGEST] for name, text in request.POST.items() if name != TOKEN}
+            typed = {name: text[:LONGEST] for name, text in request.POST.items() if name != OF_THE_FORM}
             request.session[KEY] = {"path": request.path, "typed": typed}
         return guarded(request, *args, **kwargs)
 

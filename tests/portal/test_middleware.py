@@ -103,3 +103,10 @@ def test_an_official_and_a_citizen_are_apart_in_one_browser(cast: Cast):
 
 def test_an_official_is_no_citizen(cast: Cast):
     assert who(signed_in_official(cast.an)) is None
+
+
+def test_an_official_without_a_position_reads_what_everybody_reads(cast: Cast):
+    client = signed_in_official(cast.an)
+    cast.an.membership.delete()
+    assert client.get("/today/").status_code == 403
+    assert client.get("/citizen/sign-in/").status_code == 200
