@@ -137,6 +137,4 @@ def _note_failure(notice: Notice, error: Exception, *, last: bool, at: datetime)
     if last:
         notice.sending = NoticeSending.FAILED
     notice.save(update_fields=["sending", "last_error", "next_try_at", "attempts"])
-    log.warning(
-        "notice_not_sent", notice=notice.pk, channel=notice.channel, last=last, error=str(error)
-    )
+    log.warning("notice_not_sent", notice=notice.pk, channel=notice.channel, last=last, error=str(error))
