@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from onestop.actions.close_month import close_months
 from onestop.seeding.year import DOSSIERS, play_year
 
 
@@ -19,5 +20,8 @@ class Command(BaseCommand):
         parser.add_argument("--count", type=int, default=DOSSIERS, help="how many dossiers to play")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        played = play_year(timezone.now(), count=options["count"])
+        now = timezone.now()
+        played = play_year(now, count=options["count"])
+        # What the hourly task does, so that the figures are there from the first minute.
+        close_months(now)
         self.stdout.write(f"dossiers: {f'{played} played' if played else 'already there'}")

@@ -147,7 +147,7 @@ def _told(
         first_day=month.first_day,
         as_of=timezone.localdate(month.closed_at),
         total=shown,
-        carried=whole.carried if _account_stays_open(whole, shown) else None,
+        carried=_carried(whole, shown),
         agencies=tuple(_rows(agencies, {name: one.agencies for name, one in columns.items()})),
         sectors=tuple(_rows(sectors, {name: one.sectors for name, one in columns.items()})),
         channels=tuple(
@@ -196,10 +196,12 @@ def _ratings(month: ClosedMonth, levels: Mapping[Level, int]) -> tuple[Column, C
     return published_column(content), published_column(other)
 
 
-def _account_stays_open(whole: Figures, told: PublishedRow) -> bool:
-    """Whether carried, received and solved leave enough untold that no blank of the sum follows from them."""
+def _carried(whole: Figures, told: PublishedRow) -> int | None:
+    """What came over; blank when small, and when it would leave of the month's account one small rest."""
     untold = whole.refused + whole.withdrawn + whole.solved_unpromised
-    return told.solved is not None and told.received is not None and (untold == 0 or untold >= FEWEST)
+    if 0 < whole.carried < FEWEST or 0 < untold < FEWEST or told.received is None or told.solved is None:
+        return None
+    return whole.carried
 
 
 def _named(keys: Iterable[int]) -> dict[int, tuple[str, str]]:

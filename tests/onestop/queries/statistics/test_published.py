@@ -1,6 +1,6 @@
 """Rules 55 and 57: what is published points at nobody."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,8 +10,15 @@ from onestop.actions.close_month import close_months
 from onestop.enums import RatingStage, Satisfaction
 from onestop.models import ClosedMonth, Dossier, MonthFigure, Rating
 from onestop.queries.statistics.disclosure import FEWEST
+from onestop.queries.statistics.figures import Figures
 from onestop.queries.statistics.late_list import late_month
-from onestop.queries.statistics.published import PUBLISHED, published_month, published_months
+from onestop.queries.statistics.published import (
+    PUBLISHED,
+    PublishedRow,
+    _carried,
+    published_month,
+    published_months,
+)
 from tests.factories.histories import World, written
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -45,7 +52,7 @@ def test_no_small_number_in_any_table(world):
         assert month.sectors
         rows = [month.total, *month.agencies, *month.sectors]
         cells = [getattr(row, name) for row in rows for name in PUBLISHED]
-        cells += [number for _code, _label, number in month.channels]
+        cells += [month.carried, *(number for _code, _label, number in month.channels)]
         assert [cell for cell in cells if cell is not None and 0 < cell < FEWEST] == []
 
 
@@ -95,3 +102,14 @@ def test_nothing_of_a_person_is_in_it(world):
     assert [
         code for code in Dossier.objects.exclude(code=None).values_list("code", flat=True) if code in words
     ] == []
+
+
+@pytest.mark.rule("onestop", 55)
+def test_what_came_over_is_blank_when_small_or_when_it_leaves_a_small_rest():
+    told = PublishedRow(
+        "", "", received=9, solved_early=3, solved_on_time=3, solved_late=0, apologised=0, late_now=0
+    )
+    assert _carried(Figures(carried=7, received_counter=9), told) == 7
+    assert _carried(Figures(carried=2, received_counter=9), told) is None
+    assert _carried(Figures(carried=7, received_counter=9, withdrawn=1), told) is None
+    assert _carried(Figures(carried=7, received_counter=9), replace(told, solved_late=None)) is None
