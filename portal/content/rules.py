@@ -22,12 +22,20 @@ def may_withdraw(actor: Actor | SignedOut, page: EditorialPage) -> Verdict:
     return ALLOWED
 
 
-def may_assign_duty(actor: Actor | SignedOut, membership: Membership) -> Verdict:
-    """An administrator of the system with a second factor, never for themselves."""
+def may_keep_duties(actor: Actor | SignedOut) -> Verdict:
+    """An administrator of the system with a second factor sees who works for the portal."""
     if not isinstance(actor, Actor) or not actor.is_(Role.SYSTEM_ADMIN):
         return refused(_("Chỉ quản trị hệ thống được giao nhiệm vụ biên tập cổng thông tin."))
     if not actor.second_factor:
         return refused(_("Hãy đăng nhập bằng xác thực hai lớp trước khi giao nhiệm vụ."))
+    return ALLOWED
+
+
+def may_assign_duty(actor: Actor | SignedOut, membership: Membership) -> Verdict:
+    """Whoever keeps the duties, never for themselves."""
+    verdict = may_keep_duties(actor)
+    if not verdict:
+        return verdict
     if membership.user_id == actor.user_id:
         return refused(_("Không thể tự giao nhiệm vụ cho mình; hãy nhờ quản trị viên khác."))
     return ALLOWED

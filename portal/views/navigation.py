@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from egov.organizations.enums import Role
 from egov.web.navigation import Entry
 from portal.rules.citizens import NOTICE_READERS
 from portal.rules.inquiries import ANSWERERS, SORTERS
@@ -20,5 +21,12 @@ ENTRIES: tuple[Entry, ...] = (
         "message",
         73,
         frozenset(role.value for role in NOTICE_READERS),
+    ),
+    Entry(
+        _("Biên tập cổng thông tin"),
+        "portal_desk:editor_list",
+        "people",
+        86,
+        frozenset({Role.SYSTEM_ADMIN.value}),
     ),
 )

@@ -9,6 +9,7 @@ import egov.organizations.actions
 import egov.workdays.actions
 import onestop.actions
 import portal.actions
+import portal.content.actions
 from egov.workflow.action import REGISTER
 
 PLACES = (
@@ -18,6 +19,7 @@ PLACES = (
     egov.workdays.actions,
     onestop.actions,
     portal.actions,
+    portal.content.actions,
 )
 
 

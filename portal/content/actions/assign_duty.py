@@ -21,9 +21,15 @@ class HasNoDuty(Refusal):
     """The position does not carry that duty."""
 
 
+class NotServing(Refusal):
+    """The position is not held on that day."""
+
+
 @action("content.assign_duty", allowed=rules.may_assign_duty)
 def assign_duty(actor: Actor, membership: Membership, *, duty: Duty, on: date) -> EditorialPost:
     """Let the holder of a position write, edit or approve for the portal from a day."""
+    if not membership.holds_on(on):
+        raise NotServing(_("Người này không còn giữ chức vụ đó."))
     if EditorialPost.objects.filter(membership=membership, duty=duty, valid_to__isnull=True).exists():
         raise HasDuty(_("Người này đã được giao nhiệm vụ đó."))
     return EditorialPost.objects.create(membership=membership, duty=duty, valid_from=on)
