@@ -17,6 +17,8 @@ from onestop.forms.typed_intake import Typing
 from onestop.models import Dossier, IntakeDraft, Party, ProcedureVersion
 
 PROCEDURE = "Đăng ký khai sinh"
+# With a fixed charge, unlike the first.
+PAID_PROCEDURE = "Cấp giấy xác nhận tình trạng hôn nhân"
 
 
 def counter() -> Actor:
@@ -28,10 +30,10 @@ def counter() -> Actor:
     return Actor(user=membership.user, membership=membership, agency=membership.agency, second_factor=True)
 
 
-def drafts(actor: Actor, wanted: int) -> Iterator[IntakeDraft]:
+def drafts(actor: Actor, wanted: int, name: str = PROCEDURE) -> Iterator[IntakeDraft]:
     """Intakes typed to the end, each of another owner; typing is not measured."""
     at = timezone.now()
-    version = ProcedureVersion.objects.accepting(timezone.localdate()).get(name=PROCEDURE)
+    version = ProcedureVersion.objects.accepting(timezone.localdate()).get(name=name)
     earlier = Party.objects.count()
     made = []
     for number in range(earlier, earlier + wanted):

@@ -12,16 +12,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bench.cast import Cast
-from bench.counter import counter, drafts, filed_online, taken_in
+from bench.counter import PAID_PROCEDURE, PROCEDURE, counter, drafts, filed_online, taken_in
 from bench.table import Line
 from documents.actions.deliver import deliver_hop
 from documents.actions.issue import issue
 from documents.models import Delivery, Document
 from documents.views.registers import NAMES
+from egov.organizations.actor import Actor
 from egov.organizations.enums import Role
 from egov.organizations.models import Membership
+from onestop.actions.collect import collect
 from onestop.actions.intake_draft import begin_intake
-from onestop.models import IntakeDraft
+from onestop.actions.refund import ask_refund
+from onestop.enums import RefundGround
+from onestop.models import Dossier, IntakeDraft, ProcedureVersion, Receipt
 
 MOST = 12
 FIGURES = ("overview", "report", "holders", "time", "index", "satisfaction")
@@ -61,15 +65,20 @@ def lines(cast: Cast) -> list[Line]:
         "refunds": (at_counter, "onestop:refund_list", {}),
         "results": (at_counter, "onestop:result_list", {}),
         "register of results": (at_counter, "onestop:result_register", {}),
-        "queue": (at_counter, "onestop:queue_work", {}),
+        "queue window": (at_counter, "onestop:queue_work", {}),
+        "queue setup": (at_head, "onestop:queue_setup", {}),
+        "receipt series": (at_head, "onestop:series_list", {}),
+        "decisions": (at_province, "onestop:decision_list", {}),
         "synchronisation": (at_counter, "onestop:sync_list", {}),
         "desk of a leader": (at_head, "onestop:desk", {}),
         "settlements": (at_head, "onestop:settlement_list", {}),
         "projects": (at_province, "onestop:project_list", {}),
+        **{f"portal: {what}": (Client(), name, given) for what, name, given in _public(actor)},
         **{f"figures, {one}": (at_province, f"onestop:figures_{one}", {}) for one in FIGURES},
     }
     # For each row a dossier received, one filed online, and an intake that nobody has finished.
     typed, taken = drafts(actor, 2 * max(ROWS)), 0
+    charged = drafts(actor, max(ROWS), PAID_PROCEDURE)
     counts: dict[str, list[int]] = {}
     present = Document.objects.count()
     for rows in ROWS:
@@ -79,6 +88,7 @@ def lines(cast: Cast) -> list[Line]:
         for _ in range(rows - taken):
             received, filed = taken_in(actor, next(typed)), filed_online(actor, next(typed))
             begin_intake(actor, received.version, at=timezone.now())
+            _paid_and_asked_back(actor, taken_in(actor, next(charged)))
         taken = rows
         for what, (client, name, arguments) in pages.items():
             counts.setdefault(what, []).append(_queries(client, reverse(name, kwargs=arguments)))
@@ -95,10 +105,33 @@ def lines(cast: Cast) -> list[Line]:
             ("dossier", _page("onestop:dossier_detail", received.pk)),
             ("version of a procedure", _page("onestop:version_detail", received.version_id)),
             ("online filing", _page("onestop:filing_detail", filed.pk)),
+            ("receipt", _page("onestop:receipt_detail", Receipt.objects.latest("pk").pk)),
             ("intake", _page("onestop:intake_edit", IntakeDraft.objects.unfinished().latest("pk").pk)),
         ):
             counts.setdefault(what, []).append(_queries(at_counter, page))
     return [_line(what, *numbers) for what, numbers in counts.items()]
+
+
+def _public(actor: Actor) -> tuple[tuple[str, str, dict[str, object]], ...]:
+    """What anybody opens: a visitor who has not signed in."""
+    version = ProcedureVersion.objects.accepting(timezone.localdate()).get(name=PROCEDURE)
+    code = {"code": version.procedure.local_code}
+    return (
+        ("front page", "portal:home", {}),
+        ("find", "portal:find", {}),
+        ("services", "portal:procedure_list", {}),
+        ("a service", "portal:procedure_detail", code),
+        ("directory", "portal:agency_list", {}),
+        ("an agency", "portal:agency_detail", {"pk": actor.agency.pk}),
+        ("lookup", "portal:lookup", {}),
+        ("questions", "portal:questions", {}),
+    )
+
+
+def _paid_and_asked_back(actor: Actor, dossier: Dossier) -> None:
+    """A receipt and a refund that waits for the head."""
+    receipt = collect(actor, dossier, at=timezone.now())
+    ask_refund(actor, receipt, ground=RefundGround.OTHER, reason="Thu nhầm", at=timezone.now())
 
 
 def _register(meaning: str) -> dict[str, str]:
@@ -112,7 +145,14 @@ def _page(name: str, pk: int) -> str:
 def _line(what: str, one: int, many: int) -> Line:
     met = one == many and many <= MOST
     return Line(
-        12, f"Queries: {what}", f"{many} at 30 rows", f"{one} at 1 row", many / one, "= 1, ≤ 12", met, "—"
+        12,
+        f"Queries: {what}",
+        f"{many} at 30 rows",
+        f"{one} at 1 row",
+        many / one if one else None,
+        "= 1, ≤ 12",
+        met,
+        "—",
     )
 
 

@@ -15,16 +15,7 @@ from egov.organizations.models import Membership
 from onestop.models import Dossier, Project
 from portal.models import Draft, Inquiry, Upload
 from tests.architecture.addresses import Address, addresses
-from tests.architecture.planted import (  # noqa: F401  (fixtures)
-    SECRET,
-    Planted,
-    fingerprint,
-    office,
-    own_file_store,
-    pki_folder,
-    planted,
-    trust,
-)
+from tests.architecture.planted import SECRET, Planted, fingerprint
 from tests.factories.cast import Cast
 from tests.factories.citizens import CitizenFactory, signed_in_citizen
 from tests.factories.organizations import MembershipFactory, actor_for
@@ -45,6 +36,8 @@ OPEN_TO_ALL = {
     "portal:procedure_due",
     "portal:procedure_form",
     "portal:life_event",
+    # Says what the filing needs; begins one only for whoever has signed in.
+    "portal:apply",
     "portal:agency_list",
     "portal:agency_detail",
     "portal:commune_map",
@@ -115,7 +108,6 @@ REFUSALS = {302, 401, 403, 404, 405, 409, 412, 422, 429}
 SERVER_ERROR = 500
 # A citizen's pages about themselves; all others that are not open name something that has one owner.
 OF_ONESELF = {
-    "portal:apply",
     "portal:my_dossiers",
     "portal:my_papers",
     "portal:citizen_settings",
@@ -178,7 +170,7 @@ def test_another_citizen_gets_to_their_own_pages_alone(planted: Planted, method:
             wrong.append((address.name, status))
     assert wrong == []
     assert fingerprint() == before
-    for name in OF_ONESELF - {"portal:apply"}:
+    for name in OF_ONESELF:
         address = next(one for one in addresses(planted) if one.name == name)
         assert SECRET not in answered(client, "get", address)[1], name
 

@@ -33,7 +33,9 @@ def relations() -> list[tuple[type[models.Model], models.ForeignKey]]:
         if model._meta.app_label in RANK
         for field in model._meta.get_fields()
         # What a page or task of Wagtail is made of is Wagtail's; what the project adds to it is judged here.
-        if isinstance(field, models.ForeignKey) and field.model is model and not field.remote_field.parent_link
+        if isinstance(field, models.ForeignKey)
+        and field.model is model
+        and not field.remote_field.parent_link
     ]
 
 
@@ -80,9 +82,7 @@ def test_nothing_official_is_deleted_along():
         # A sign-in, and a code on its way, mean nothing without their person.
         "portal.CitizenSession.citizen",
         "portal.ContactCode.citizen",
-        # Files of a filing that nobody has sent; those of a dossier are its papers.
-        "portal.Upload.draft",
-        # Parts of an article, kept with it in its revisions; a page that was public is withdrawn, not deleted.
+        # Parts of an article, kept in its revisions; what was public is withdrawn, not deleted.
         "content.PageCorrection.page",
         "content.PageFile.page",
         "content.LegalTie.page",
