@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
@@ -56,7 +58,7 @@ class LegalPage(EditorialPage):
         _("ngày hết hiệu lực"), null=True, blank=True, help_text=_("Ngày đầu tiên không còn hiệu lực.")
     )
     full_text = RichTextField(_("toàn văn"), blank=True)
-    # Number, kind, abstract and issuer without accents, kept for the list's own search.
+    # Number, kind (in every language), abstract and issuer without accents, kept for the list's own search.
     folded = models.TextField(editable=False, blank=True)
 
     content_panels = [
@@ -96,7 +98,8 @@ class LegalPage(EditorialPage):
             raise ValidationError({"expires_on": _("Ngày hết hiệu lực phải sau ngày có hiệu lực.")})
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        self.folded = fold(f"{self.name_in_full} {self.abstract_text} {self.issuer} {self.signer}")
+        names = " ".join(self.name_in(language) for language, _name in settings.LANGUAGES)
+        self.folded = fold(f"{names} {self.abstract_text} {self.issuer} {self.signer}")
         return super().save(*args, **kwargs)
 
     @property
@@ -104,6 +107,11 @@ class LegalPage(EditorialPage):
         """“Nghị định 118/2025/NĐ-CP”."""
         first = str(self.get_kind_display()).split(" của ")[0]
         return self.number if self.kind == LegalKind.OTHER else f"{first} {self.number}"
+
+    def name_in(self, language: str) -> str:
+        """The same in one language, whichever its editor works in: what is stored is for all readers."""
+        with override(language):
+            return self.name_in_full
 
     def status_on(self, day: date) -> LegalStatus:
         """What it is on a day: its own dates, and the documents in force that replaced or cut it."""
@@ -143,7 +151,7 @@ class LegalPage(EditorialPage):
     def find_entry(self) -> dict[str, Any]:
         return {
             "kind": FindableKind.LEGAL_DOCUMENT,
-            "title": f"{self.name_in_full}: {self.abstract_text}",
+            "title": f"{self.name_in(settings.LANGUAGE_CODE)}: {self.abstract_text}",
             "summary": f"{self.issuer}, {self.issued_on:%d/%m/%Y}",
             "text": plain_text(self.full_text),
         }

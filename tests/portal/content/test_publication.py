@@ -7,6 +7,7 @@ import time_machine
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.models import Locale
 
 from egov.audit.models import AuditEvent
@@ -129,6 +130,16 @@ def test_a_decree_is_found_without_accents(newsroom: Newsroom, typed: str):
     for language in ("vi", "en"):
         hits = find(typed, language=language, kinds=[FindableKind.LEGAL_DOCUMENT]).hits
         assert hits[0].title.startswith("Nghị định 118/2025/NĐ-CP")
+
+
+@pytest.mark.rule("portal", 52)
+@pytest.mark.parametrize("typed", ["nghi dinh 118", "decree 118"])
+def test_a_decree_is_found_whichever_language_its_editors_work_in(newsroom: Newsroom, typed: str):
+    with override("en"):
+        newsroom.publish(newsroom.legal("118/2025/NĐ-CP"))
+    assert "Nghị định 118/2025/NĐ-CP" in Client().get("/law/", {"q": typed}).content.decode()
+    found = find("nghi dinh 118", language="vi", kinds=[FindableKind.LEGAL_DOCUMENT]).hits
+    assert found[0].title.startswith("Nghị định 118/2025/NĐ-CP")
 
 
 def test_what_was_withdrawn_is_not_found(newsroom: Newsroom):
