@@ -14,7 +14,6 @@ class PersonForm(forms.Form):
 
     q = forms.CharField(
         label=_("Họ tên hoặc tên đăng nhập"),
-        required=False,
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )

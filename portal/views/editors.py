@@ -63,7 +63,7 @@ def _page(request: HttpRequest, *, form: DutyForm | None) -> HttpResponse:
     positions = query.positions_named(words, today)
     context = {
         "rows": query.editors(today),
-        "find_form": PersonForm(request.GET),
+        "find_form": PersonForm(request.GET if "q" in request.GET else None),
         "words": words,
         "found": positions.exists(),
         "form": form or DutyForm(positions=positions),
