@@ -67,5 +67,4 @@ def revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The answer under its ETag; 304 without a body where the reader has that very one."""
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response["ETag"] = etag
-    kept: HttpResponse = get_conditional_response(request, etag=etag, response=response)
-    return kept
+    return get_conditional_response(request, etag=etag, response=response) or response

@@ -31,6 +31,8 @@ TYPED = (
     "onestop/rules",
     "portal/actions",
     "portal/caching",
+    "portal/content/actions",
+    "portal/content/rules",
     "portal/exchange",
     "portal/queries",
     "portal/rules",

@@ -62,12 +62,13 @@ def latest_news(language: str, count: int) -> list[NewsPage]:
 
 def published_news() -> QuerySet[NewsPage]:
     """News in Vietnamese, the newest first."""
-    return (
+    newest: QuerySet[NewsPage] = (
         NewsPage.objects.live()
         .filter(locale__language_code=SOURCE_LANGUAGE)
         .select_related("category", "picture", "locale")
         .order_by("-first_published_at", "-pk")
     )
+    return newest
 
 
 def _news(request: HttpRequest, language: str) -> dict[str, Any]:

@@ -81,6 +81,8 @@ class EditorialForm(WagtailAdminPageForm):
 class EditorialPage(Page):
     """A page that officials write, edit and approve. Concrete pages add what they are about."""
 
+    # Wagtail's field.
+    slug: str
     # Sections are laid by the foundation and carry no text of their own.
     is_section = False
 
