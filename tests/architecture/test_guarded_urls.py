@@ -231,8 +231,6 @@ def _is_of_others(address: Address) -> bool:
     return address.name.startswith(("portal:", "content", "wagtail", "simple_translation"))
 
 
-# Wagtail's own templates name variables that are not always there.
-@pytest.mark.ignore_template_errors
 def test_the_walk_finds_an_open_door(planted: Planted, cast: Cast):
     """The same walk as those whose it is does find the secret: so it would see a leak."""
 
@@ -247,7 +245,9 @@ def test_the_walk_finds_an_open_door(planted: Planted, cast: Cast):
     own = {"my_dossier", "my_dossiers", "draft_step"}
     assert {f"portal:{view}" for view in own} <= found(citizen)
     author = Membership.objects.select_related("user", "agency").get(user__username="author")
-    assert "wagtailadmin_pages:edit" in found(signed_in(actor_for(author)))
+    # This one alone: some pages of Wagtail fail for an editor who asks for what is not there.
+    drafted = next(one for one in addresses(planted) if one.name == "wagtailadmin_pages:view_draft")
+    assert SECRET in answered(signed_in(actor_for(author)), "get", drafted)[1]
     sorter = MembershipFactory(agency=planted.inquiry.coordinator, office_head=True)
     assert {"portal_desk:inquiry_list", "portal_desk:inquiry_detail"} <= found(signed_in(actor_for(sorter)))
 
