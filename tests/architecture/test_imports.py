@@ -50,7 +50,17 @@ DOORS_ONLY = re.compile(r"^\s*(from|import) django\.(http|shortcuts|test)\b", re
 
 def test_http_stays_at_the_doors():
     """The import contracts cannot name a part of Django, so this reads the lines themselves."""
-    inner = ("rules", "queries", "actions", "models", "exchange", "states.py", "enums.py", "public", "public.py")
+    inner = (
+        "rules",
+        "queries",
+        "actions",
+        "models",
+        "exchange",
+        "states.py",
+        "enums.py",
+        "public",
+        "public.py",
+    )
     found = [
         str(path)
         for path in project_files(".py")
