@@ -103,7 +103,8 @@ def test_a_second_visitor_is_served_from_the_cache(windows: Windows, shared_cach
 
 
 def visit(page: Page, address: str) -> str | None:
-    answer = page.goto(address)
+    # With its pictures: the cache ends with the test, and what is still on its way would be a fault.
+    answer = page.goto(address, wait_until="networkidle")
     assert answer is not None
     return answer.headers.get("x-cache")
 
