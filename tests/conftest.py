@@ -19,6 +19,7 @@ import time_machine
 from django.conf import settings
 from django.db import connections
 from django.test import Client, TransactionTestCase
+from django.utils import translation
 
 from egov.organizations.actor import Actor
 from tests.factories.cast import Cast, make_cast
@@ -46,6 +47,13 @@ def queue_of_this_run(no_outside_network: None) -> Iterator[None]:
         left = list(broker.scan_iter(f"{prefix}*"))
         if left:
             broker.delete(*left)
+
+
+@pytest.fixture(autouse=True)
+def source_language() -> Iterator[None]:
+    """A request leaves its language behind in the thread: every test begins in Vietnamese."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
