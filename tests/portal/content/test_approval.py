@@ -17,7 +17,7 @@ def seen(page: NewsPage) -> int:
     return Client().get(f"/news/{page.slug}/").status_code
 
 
-@pytest.mark.rule("portal", 51)
+@pytest.mark.rule("onestop", 51)
 def test_author_editor_approver(newsroom: Newsroom):
     page = newsroom.news()
     assert seen(page) == 404
@@ -38,7 +38,7 @@ def test_author_editor_approver(newsroom: Newsroom):
     assert noted[2][1].startswith("Bùi Văn Hải")
 
 
-@pytest.mark.rule("portal", 51)
+@pytest.mark.rule("onestop", 51)
 def test_nobody_publishes_directly_by_whatever_way(newsroom: Newsroom):
     page = newsroom.news()
     revision = page.get_latest_revision()
@@ -52,7 +52,7 @@ def test_nobody_publishes_directly_by_whatever_way(newsroom: Newsroom):
     assert seen(page) == 404
 
 
-@pytest.mark.rule("portal", 51)
+@pytest.mark.rule("onestop", 51)
 def test_an_approval_holds_for_the_text_that_was_seen(newsroom: Newsroom):
     """A change after both approvals is a text that nobody approved."""
     page = newsroom.publish(newsroom.news())
@@ -63,7 +63,7 @@ def test_an_approval_holds_for_the_text_that_was_seen(newsroom: Newsroom):
     assert "Tiêu đề chưa ai xem" not in Client().get(f"/news/{page.slug}/").content.decode()
 
 
-@pytest.mark.rule("portal", 51)
+@pytest.mark.rule("onestop", 51)
 def test_the_editor_mends_and_the_approver_sees_what_was_mended(newsroom: Newsroom):
     page = newsroom.news()
     newsroom.send(page)
@@ -76,7 +76,7 @@ def test_the_editor_mends_and_the_approver_sees_what_was_mended(newsroom: Newsro
     assert page.title == "Tiêu đề đã biên tập"
 
 
-@pytest.mark.rule("portal", 51)
+@pytest.mark.rule("onestop", 51)
 def test_what_the_approver_changes_goes_back_to_the_editors(newsroom: Newsroom):
     page = newsroom.news()
     newsroom.send(page)
@@ -92,7 +92,7 @@ def test_what_the_approver_changes_goes_back_to_the_editors(newsroom: Newsroom):
     assert seen(page) == 200
 
 
-@pytest.mark.rule("portal", 51)
+@pytest.mark.rule("onestop", 51)
 def test_three_steps_three_people(newsroom: Newsroom):
     """Who holds every duty still decides only once, and never on what they sent or wrote."""
     everything = newsroom.editor
@@ -113,7 +113,7 @@ def test_three_steps_three_people(newsroom: Newsroom):
     assert seen(own) == seen(edited) == 404
 
 
-@pytest.mark.rule("portal", 51)
+@pytest.mark.rule("onestop", 51)
 def test_an_approver_does_not_take_the_editors_step(newsroom: Newsroom):
     page = newsroom.news()
     newsroom.send(page)
@@ -140,7 +140,7 @@ def test_nobody_holds_the_right_to_publish(newsroom: Newsroom):
         assert not rights.can_unpublish()
 
 
-@pytest.mark.rule("portal", 51)
+@pytest.mark.rule("onestop", 51)
 def test_what_was_public_is_never_deleted(newsroom: Newsroom):
     from portal.content.models.editorial import KeptForGood
 

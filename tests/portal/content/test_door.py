@@ -92,7 +92,7 @@ def test_the_editors_policy_is_looser_only_there(newsroom: Newsroom):
     assert "unsafe" not in client.get("/news/")["Content-Security-Policy"]
 
 
-@pytest.mark.rule("portal", 51)
+@pytest.mark.rule("onestop", 51)
 @pytest.mark.parametrize("name", ["author", "editor", "approver"])
 def test_no_form_of_the_editors_publishes_directly(newsroom: Newsroom, name: str):
     """The button is not there; who sends its name all the same gets a draft at most."""

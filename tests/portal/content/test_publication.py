@@ -38,7 +38,7 @@ def translated(newsroom: Newsroom, page: NewsPage, **values: str) -> NewsPage:
     return NewsPage.objects.get(pk=english.pk)
 
 
-@pytest.mark.rule("portal", 51)
+@pytest.mark.rule("onestop", 51)
 def test_withdrawal_keeps_a_copy_that_nobody_changes(newsroom: Newsroom):
     page = newsroom.publish(newsroom.news(body="<p>Nguyên văn bài đã đăng.</p>"))
     withdraw(newsroom.approver, page, reason="Số liệu chưa được kiểm tra")
@@ -65,7 +65,7 @@ def test_who_does_not_approve_does_not_withdraw(newsroom: Newsroom):
         withdraw(newsroom.approver, page, reason="Nhầm")
 
 
-@pytest.mark.rule("portal", 51)
+@pytest.mark.rule("onestop", 51)
 def test_it_comes_and_goes_by_its_time_once_approved(newsroom: Newsroom):
     now = timezone.now()
     page = newsroom.news(go_live_at=now + timedelta(hours=2), expire_at=now + timedelta(days=3))
@@ -83,7 +83,7 @@ def test_it_comes_and_goes_by_its_time_once_approved(newsroom: Newsroom):
     assert WithdrawnCopy.objects.get().person == "Hệ thống"
 
 
-@pytest.mark.rule("portal", 53)
+@pytest.mark.rule("onestop", 53)
 def test_without_a_translation_the_vietnamese_text_stands_with_a_notice(newsroom: Newsroom):
     page = newsroom.publish(newsroom.news(title="Lịch tiếp công dân tháng 10"))
     text = text_of(f"/en/news/{page.slug}/")
@@ -94,7 +94,7 @@ def test_without_a_translation_the_vietnamese_text_stands_with_a_notice(newsroom
     assert '<li lang="vi">' in text_of("/en/news/")
 
 
-@pytest.mark.rule("portal", 53)
+@pytest.mark.rule("onestop", 53)
 def test_a_translation_is_public_only_when_it_was_approved_itself(newsroom: Newsroom):
     page = newsroom.publish(newsroom.news(title="Lịch tiếp công dân"))
     english = translated(newsroom, page, title="Reception days", slug="reception-days")
@@ -109,7 +109,7 @@ def test_a_translation_is_public_only_when_it_was_approved_itself(newsroom: News
     assert Client().get("/news/reception-days/")["Location"] == f"/news/{page.slug}/"
 
 
-@pytest.mark.rule("portal", 53)
+@pytest.mark.rule("onestop", 53)
 def test_organisation_and_contacts_stand_in_both_languages(newsroom: Newsroom):
     seed_about(appointed())
     for path, words in (("/about/", "Ủy ban nhân dân tỉnh"), ("/en/about/", "People’s Committee")):
@@ -119,7 +119,7 @@ def test_organisation_and_contacts_stand_in_both_languages(newsroom: Newsroom):
     assert 'itemprop="email"' in text
 
 
-@pytest.mark.rule("portal", 52)
+@pytest.mark.rule("onestop", 52)
 @pytest.mark.parametrize("typed", ["nghi dinh 118", "118/2025/ND-CP", "nghị định 118", "118/2025/nđ-cp"])
 def test_a_decree_is_found_without_accents(newsroom: Newsroom, typed: str):
     newsroom.publish(newsroom.legal("118/2025/NĐ-CP"))
@@ -132,7 +132,7 @@ def test_a_decree_is_found_without_accents(newsroom: Newsroom, typed: str):
         assert hits[0].title.startswith("Nghị định 118/2025/NĐ-CP")
 
 
-@pytest.mark.rule("portal", 52)
+@pytest.mark.rule("onestop", 52)
 @pytest.mark.parametrize("typed", ["nghi dinh 118", "decree 118"])
 def test_a_decree_is_found_whichever_language_its_editors_work_in(newsroom: Newsroom, typed: str):
     with override("en"):

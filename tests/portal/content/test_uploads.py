@@ -127,7 +127,7 @@ def test_a_pdf_that_does_something_is_refused(newsroom: Newsroom):
     assert not Paper.objects.exists()
 
 
-@pytest.mark.rule("portal", 51)
+@pytest.mark.rule("onestop", 51)
 def test_a_paper_is_public_only_with_its_article(newsroom: Newsroom):
     client = signed_in(newsroom.author)
     client.post(
