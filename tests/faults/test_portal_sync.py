@@ -22,6 +22,10 @@ SENT_SECONDS = 90
 EVENTS = "SELECT sequence, code, state FROM onestop_syncevent WHERE dossier_id = %s ORDER BY sequence"
 # A killed worker's lease ends by itself after five minutes; no test waits that long.
 LEASE_OVER = "UPDATE onestop_nationalrecord SET held_until = now() WHERE dossier_id = %s RETURNING id"
+# Dossiers of earlier tests, which knew no portal, wait to be told of as well.
+ANOTHER_DAY = """
+    UPDATE onestop_syncevent SET next_try_at = now() + interval '1 day' WHERE state = 'pending' RETURNING id
+"""
 RECEIVED, WITHDRAWN = 2, 7
 
 
@@ -42,6 +46,7 @@ def counter(installation: Installation, portal: StandIn) -> Iterator[Counter]:
     }
     counter = Counter(installation)
     counter.open()
+    installation.rows(ANOTHER_DAY)
     yield counter
     for name in [name for name in installation.running if name != "beat"]:
         installation.kill(name)
