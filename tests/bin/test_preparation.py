@@ -7,6 +7,8 @@ from launch import preparation
 from launch.places import PYTHON
 from launch.steps import Refusal
 
+EVERY_STEP = ["migrate", "seed", "seed_year", "seed_portal", "collectstatic"]
+
 COUNTING = """
 import pathlib, sys
 with pathlib.Path("done").open("a") as done:
@@ -38,19 +40,19 @@ def done(root: Path) -> list[str]:
 
 def test_it_is_done_once_and_again_after_a_change(root: Path) -> None:
     preparation.prepare({}, database_is_ours=True)
-    assert done(root) == ["migrate", "seed", "seed_year", "collectstatic"]
+    assert done(root) == EVERY_STEP
     preparation.prepare({}, database_is_ours=True)
     assert done(root) == []
     (root / "egov/models.py").write_text("# another")
     preparation.prepare({}, database_is_ours=True)
-    assert done(root) == ["migrate", "seed", "seed_year", "collectstatic"]
+    assert done(root) == EVERY_STEP
 
 
 def test_a_database_of_somebody_elses_is_looked_at_each_time(root: Path) -> None:
     preparation.prepare({}, database_is_ours=False)
     done(root)
     preparation.prepare({}, database_is_ours=False)
-    assert done(root) == ["migrate", "seed", "seed_year", "collectstatic"]
+    assert done(root) == EVERY_STEP
 
 
 @pytest.mark.parametrize(
@@ -73,4 +75,4 @@ def test_a_step_that_fails_becomes_a_sentence_and_is_taken_again(
     assert "Traceback" not in str(refused.value)
     (root / "manage.py").write_text(COUNTING)
     preparation.prepare({}, database_is_ours=True)
-    assert done(root) == ["migrate", "seed", "seed_year", "collectstatic"]
+    assert done(root) == EVERY_STEP
