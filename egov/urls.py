@@ -11,6 +11,7 @@ urlpatterns = [
     path("api/open/v1/", include("portal.rest.urls")),
     path("", include("documents.urls")),
     path("", include("onestop.urls")),
+    path("", include("complaints.urls")),
     path("", include("egov.accounts.urls")),
     path("", include("egov.organizations.urls")),
     path("", include("egov.workdays.urls")),

@@ -11,7 +11,7 @@ from launch.steps import Refusal, last_lines, step
 
 STAMP = VAR / "prepared"
 # What tables, seed and static files are made from.
-SOURCES = ("documents", "egov", "onestop", "portal", "static", "requirements.txt")
+SOURCES = ("complaints", "documents", "egov", "onestop", "portal", "static", "requirements.txt")
 STEPS = {
     "the database's tables": ("migrate", "--no-input"),
     "the network: 770 agencies, 8,175 accounts, certificates": ("seed",),

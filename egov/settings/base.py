@@ -28,6 +28,7 @@ DEBUG = False
 INSTALLED_APPS = [
     "portal.content",
     "portal",
+    "complaints",
     "onestop",
     "documents",
     "egov.notifications",

@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 
+import complaints.actions
 import documents.actions
 import egov.accounts.actions
 import egov.organizations.actions
@@ -13,6 +14,7 @@ import portal.content.actions
 from egov.workflow.action import REGISTER
 
 PLACES = (
+    complaints.actions,
     documents.actions,
     egov.accounts.actions,
     egov.organizations.actions,

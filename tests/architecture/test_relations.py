@@ -21,6 +21,7 @@ RANK |= {
     "search": 6,
     "documents": 7,
     "onestop": 7,
+    "complaints": 7,
     "portal": 8,
     "content": 8,
 }

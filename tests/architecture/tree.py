@@ -4,7 +4,7 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("egov", "documents", "onestop", "portal")
+PACKAGES = ("egov", "documents", "onestop", "complaints", "portal")
 
 
 def project_files(*endings: str) -> list[Path]:

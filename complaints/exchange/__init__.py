@@ -1,0 +1,1 @@
+"""Papers and tables that leave and enter."""

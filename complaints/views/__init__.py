@@ -1,0 +1,1 @@
+"""The doors of reception and letters for officials."""
