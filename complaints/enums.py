@@ -127,3 +127,127 @@ class DutyKind(models.TextChoices):
     PROTECTED = "protected", _("Giữ sổ tố cáo")
     CUSTODIAN = "custodian", _("Giữ khóa danh tính người tố cáo")
     INSPECTOR = "inspector", _("Thanh tra, giám sát")
+
+
+class Direction(models.TextChoices):
+    """What is proposed to do with a content once it was read (domain: 5.4)."""
+
+    ACCEPT = "accept", _("Thụ lý giải quyết")
+    COMPLETE = "complete", _("Yêu cầu bổ sung")
+    REFUSE = "refuse", _("Không thụ lý")
+    GUIDE = "guide", _("Hướng dẫn")
+    TRANSFER = "transfer", _("Chuyển đơn")
+    RETURN = "return", _("Trả lại đơn chuyển nhầm")
+    URGE = "urge", _("Đôn đốc")
+    ANSWER = "answer", _("Trả lời")
+    FILE = "file", _("Lưu đơn và theo dõi")
+    STOP = "stop", _("Đình chỉ")
+
+
+class Tie(models.TextChoices):
+    """Why somebody may not handle a content: what ties them to whom it is directed against (rule 17)."""
+
+    SELF = "self", _("là người bị phản ánh")
+    KIN = "kin", _("là người thân của người bị phản ánh")
+    SUBORDINATE = "subordinate", _("là cấp dưới trực tiếp của người bị phản ánh")
+    UNIT = "unit", _("thuộc cơ quan bị phản ánh")
+
+
+class ReceptionKind(models.TextChoices):
+    """On what occasion people are received (domain: 4.1)."""
+
+    REGULAR = "regular", _("Thường xuyên")
+    SCHEDULED = "scheduled", _("Định kỳ của người đứng đầu")
+    UNSCHEDULED = "unscheduled", _("Đột xuất của người đứng đầu")
+
+
+class ReceptionForm(models.TextChoices):
+    """The two forms of reception since 01/07/2026 (Law 136/2025/QH15)."""
+
+    IN_PERSON = "in_person", _("Trực tiếp")
+    ONLINE = "online", _("Trực tuyến")
+
+
+class VisitState(models.TextChoices):
+    """A visit is at the desk, or stands in the register for good."""
+
+    OPEN = "open", _("Đang tiếp")
+    CLOSED = "closed", _("Đã vào sổ")
+
+
+class VisitOutcome(models.TextChoices):
+    """What was decided about what the visitor came with (domain: 4.2)."""
+
+    RECEIVED = "received", _("Tiếp nhận đơn, tiếp nhận nội dung")
+    SUPPLEMENT = "supplement", _("Đề nghị bổ sung")
+    GUIDED = "guided", _("Trả đơn và hướng dẫn")
+    TRANSFERRED = "transferred", _("Chuyển cơ quan có thẩm quyền")
+    ANSWERED = "answered", _("Giải thích, trả lời tại chỗ")
+    LEADER = "leader", _("Đề nghị gặp lãnh đạo")
+    REFUSED = "refused", _("Từ chối tiếp")
+    OTHER = "other", _("Hướng xử lý khác")
+
+
+class EarlierResult(models.TextChoices):
+    """How far the matter had come before the visit (domain: 10)."""
+
+    NONE = "none", _("Chưa có quyết định")
+    FIRST = "first", _("Đã có quyết định lần đầu")
+    SECOND = "second", _("Đã có quyết định lần hai")
+    FINAL = "final", _("Đã có quyết định cuối cùng")
+    COURT = "court", _("Đã có bản án, quyết định của Tòa án")
+    REPLY = "reply", _("Đã có văn bản trả lời")
+    CONCLUSION = "conclusion", _("Đã có kết luận nội dung tố cáo")
+
+
+class ReceptionRefusalGround(models.TextChoices):
+    """The four grounds on which nobody needs to be received (Law 42/2013/QH13, Art. 9)."""
+
+    INCAPABLE = "a", _("Say rượu, dùng chất kích thích, mất khả năng nhận thức hoặc điều khiển hành vi")
+    ABUSIVE = "b", _("Đe dọa, xúc phạm cơ quan, người tiếp công dân hoặc vi phạm nội quy nơi tiếp công dân")
+    SETTLED = "c", _("Vụ việc đã giải quyết đúng pháp luật, đã giải thích, hướng dẫn mà vẫn cố tình kéo dài")
+    OTHER = "d", _("Trường hợp khác theo quy định của pháp luật")
+
+
+class QuotaUnit(models.TextChoices):
+    """In what time a head has to receive so many days."""
+
+    WEEK = "week", _("tuần")
+    MONTH = "month", _("tháng")
+
+
+class TimetableEvent(models.TextChoices):
+    """What happened to a day of the timetable."""
+
+    PUBLISHED = "published", _("Công bố")
+    MOVED = "moved", _("Đổi ngày, giờ, nơi tiếp")
+    HOST = "host", _("Đổi người tiếp")
+    CANCELLED = "cancelled", _("Hủy")
+
+
+class AppointmentState(models.TextChoices):
+    """Where a request to meet the leader stands (domain: 4.1)."""
+
+    ASKED = "asked", _("Chờ trả lời")
+    AGREED = "agreed", _("Đã hẹn")
+    DECLINED = "declined", _("Không đồng ý")
+    MET = "met", _("Đã tiếp")
+    MISSED = "missed", _("Không đến")
+    WITHDRAWN = "withdrawn", _("Người đề nghị rút")
+
+
+class PromiseState(models.TextChoices):
+    """What became of something promised to a visitor."""
+
+    OPEN = "open", _("Đang thực hiện")
+    REPORTED = "reported", _("Đơn vị đã báo cáo")
+    KEPT = "kept", _("Đã thực hiện, đã báo người dân")
+
+
+class SessionEventKind(models.TextChoices):
+    """What happened on the line of an online reception."""
+
+    STARTED = "started", _("Bắt đầu")
+    DROPPED = "dropped", _("Mất kết nối")
+    RESUMED = "resumed", _("Kết nối lại")
+    ENDED = "ended", _("Kết thúc")
