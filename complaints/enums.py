@@ -251,3 +251,18 @@ class SessionEventKind(models.TextChoices):
     DROPPED = "dropped", _("Mất kết nối")
     RESUMED = "resumed", _("Kết nối lại")
     ENDED = "ended", _("Kết thúc")
+
+
+class SealedKind(models.TextChoices):
+    """What lies in a seal (rules 38 and 40)."""
+
+    PERSON = "person", _("Danh tính người tố cáo")
+    ORIGINAL = "original", _("Bản gốc đơn, tài liệu")
+
+
+class TraceKind(models.TextChoices):
+    """Of which sealed value a trace is kept (rule 35)."""
+
+    NAME = "name", _("Họ tên")
+    NUMBER = "number", _("Số định danh")
+    PHONE = "phone", _("Điện thoại")

@@ -1,6 +1,6 @@
 """What may follow what for one content of a letter (domain: 10)."""
 
-from complaints.enums import MatterState
+from complaints.enums import AppointmentState, MatterState, PromiseState, VisitState
 from egov.workflow.table import StateTable
 
 M = MatterState
@@ -41,3 +41,32 @@ MATTER = StateTable(
 )
 PROCESSED = (M.ENTERED, M.PROCESSING, M.INCOMPLETE)
 OPEN = (*PROCESSED, M.SETTLING, M.SUSPENDED)
+
+VISIT = StateTable(
+    "visit",
+    {VisitState.OPEN: frozenset({VisitState.CLOSED}), VisitState.CLOSED: frozenset()},
+    initial=VisitState.OPEN,
+)
+A = AppointmentState
+APPOINTMENT = StateTable(
+    "appointment",
+    {
+        A.ASKED: frozenset({A.AGREED, A.DECLINED, A.WITHDRAWN}),
+        # Its day is cancelled: it waits for another one.
+        A.AGREED: frozenset({A.MET, A.MISSED, A.ASKED, A.WITHDRAWN}),
+        A.DECLINED: frozenset(),
+        A.MET: frozenset(),
+        A.MISSED: frozenset(),
+        A.WITHDRAWN: frozenset(),
+    },
+    initial=A.ASKED,
+)
+PROMISE = StateTable(
+    "promise",
+    {
+        PromiseState.OPEN: frozenset({PromiseState.REPORTED, PromiseState.KEPT}),
+        PromiseState.REPORTED: frozenset({PromiseState.OPEN, PromiseState.KEPT}),
+        PromiseState.KEPT: frozenset(),
+    },
+    initial=PromiseState.OPEN,
+)

@@ -1,21 +1,31 @@
 """What exists in citizen reception and the settlement of letters."""
 
+from complaints.models.appointment import Appointment, AppointmentChange, AppointmentNotice
 from complaints.models.destruction import DestroyedLetter, Destruction
 from complaints.models.duty import Duty
 from complaints.models.fact import CaseFact, ClockChange
 from complaints.models.field import ContentField
+from complaints.models.ground import ground_words, grounds
 from complaints.models.kin import Kin
 from complaints.models.letter import Letter, Participant
 from complaints.models.matter import Matter, MatterChange
+from complaints.models.online_session import OnlineSession, ReceptionMinutes, SessionEvent
 from complaints.models.order import Extension, Order, Suspension
 from complaints.models.paper import MatterPaper
+from complaints.models.promise import Promise, PromiseChange
 from complaints.models.proposal import Proposal
 from complaints.models.takeover import MatterTakeover
 from complaints.models.term import Term
+from complaints.models.timetable import ReceptionDay, ReceptionQuota, TimetableChange
 from complaints.models.transfer import Transfer
 from complaints.models.urging import Urging
+from complaints.models.visit import Visit, VisitChange, Visitor, VisitPaper
+from complaints.models.visit_record import ReceptionRefusal, RegisterClosing, VisitFollowUp
 
 __all__ = [
+    "Appointment",
+    "AppointmentChange",
+    "AppointmentNotice",
     "CaseFact",
     "ClockChange",
     "ContentField",
@@ -29,11 +39,28 @@ __all__ = [
     "MatterChange",
     "MatterPaper",
     "MatterTakeover",
+    "OnlineSession",
     "Order",
     "Participant",
+    "Promise",
+    "PromiseChange",
     "Proposal",
+    "ReceptionDay",
+    "ReceptionMinutes",
+    "ReceptionQuota",
+    "ReceptionRefusal",
+    "RegisterClosing",
+    "SessionEvent",
     "Suspension",
     "Term",
+    "TimetableChange",
     "Transfer",
     "Urging",
+    "Visit",
+    "VisitChange",
+    "VisitFollowUp",
+    "VisitPaper",
+    "Visitor",
+    "ground_words",
+    "grounds",
 ]
