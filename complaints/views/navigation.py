@@ -1,5 +1,13 @@
 """What of reception and letters stands in the main navigation, for whom."""
 
+from django.utils.translation import gettext_lazy as _
+
+from egov.organizations.enums import Role
 from egov.web.navigation import Entry
 
-ENTRIES: tuple[Entry, ...] = ()
+# Duties are held in any working position; whoever has none is told so by the page.
+WORKERS = frozenset(
+    role.value for role in (Role.LEADER, Role.OFFICE_HEAD, Role.REGISTRY, Role.COUNTER, Role.SPECIALIST)
+)
+
+ENTRIES: tuple[Entry, ...] = (Entry(_("Đơn thư"), "complaints:letter_list", "message", 30, WORKERS),)

@@ -1,0 +1,62 @@
+"""Letters that one may see, as lists: by register and by what they wait for. Protected ones are a code."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from complaints.enums import MatterState
+from complaints.models import Letter, Matter, Participant
+from complaints.states import OPEN, PROCESSED
+from egov.organizations.actor import Actor, SignedOut
+from egov.search.normalize import fold
+
+MOST_WORDS = 12
+
+
+def late(on: date) -> Q:
+    """Predicate on Matter: its clock runs and its last day has passed (rule 26)."""
+    processing = Q(state__in=PROCESSED, process_due_on__lt=on)
+    return processing | Q(state=MatterState.SETTLING, settle_due_on__lt=on)
+
+
+def matters(actor: Actor | SignedOut) -> QuerySet[Matter]:
+    """Every matter that the actor may see, with what a row shows."""
+    rows = Matter.objects.visible_to(actor)
+    return rows.select_related("letter", "agency", "handler__user").prefetch_related("letter__participants")
+
+
+def mine(actor: Actor, rows: QuerySet[Matter]) -> QuerySet[Matter]:
+    """Open ones in the actor's own hands."""
+    return rows.filter(handler=actor.membership, state__in=OPEN)
+
+
+def waiting(actor: Actor, rows: QuerySet[Matter]) -> QuerySet[Matter]:
+    """Open ones of the actor's agency that nobody has taken."""
+    return rows.filter(agency=actor.agency, handler__isnull=True, state__in=OPEN)
+
+
+def found(rows: QuerySet[Matter], text: str) -> QuerySet[Matter]:
+    """Those whose code holds the text, or, of open letters only, whose people, subject or summary do.
+
+    Without accents, every word. A protected letter is found by its code and by nothing that its sender or
+    somebody else wrote (rule 35). Nothing typed keeps all.
+    """
+    words = fold(text).split()[:MOST_WORDS]
+    if not words:
+        return rows
+    people = Participant.objects.all()
+    subjects = Q(letter__is_protected=False)
+    for word in words:
+        people = people.filter(Q(folded_name__contains=word) | Q(personal_number=word) | Q(phone=word))
+        subjects &= Q(folded_subject__contains=word)
+    named = Q(letter__is_protected=False, letter__in=people.order_by().values("letter"))
+    return rows.filter(Q(letter__code__icontains=text.strip()) | named | subjects)
+
+
+def register(actor: Actor, series: str, year: int) -> QuerySet[Letter]:
+    """One register of the actor's agency in one year that the actor may read, in its own order."""
+    return (
+        Letter.objects.visible_to(actor)
+        .filter(agency=actor.agency, series=series, year=year)
+        .order_by("number")
+    )

@@ -1,0 +1,63 @@
+"""The page of a letter: one content at a time, and the panels that other files hang on it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from complaints.models import Matter
+from complaints.queries import letter_page as query
+from complaints.views.panels import Refused, parts
+from egov.workflow.refusal import Refusal
+
+
+@require_GET
+def letter_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """A letter by its key leads to its first content that the reader may see."""
+    return redirect("complaints:matter_detail", pk=query.first_matter(request.actor, pk).pk)
+
+
+@require_GET
+def matter_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page of one content of a letter; the read is recorded."""
+    return show_matter(request, query.read_matter(request.actor, pk))
+
+
+def take_step(
+    request: HttpRequest, matter: Matter, name: str, form: Form, act: Callable[[dict[str, Any]], str]
+) -> HttpResponse:
+    """Take one step on a matter that the actor sees: ``act`` gets the cleaned form and gives the sentence of
+    success. What was refused goes back into the form as it was typed."""
+    if form.is_valid():
+        try:
+            done = act(form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, done)
+            # Whoever has given the matter on may not see it any more.
+            still_seen = Matter.objects.visible_to(request.actor).filter(pk=matter.pk).exists()
+            return (
+                redirect("complaints:matter_detail", pk=matter.pk)
+                if still_seen
+                else redirect("complaints:letter_list")
+            )
+    return show_matter(request, matter, refused={name: form})
+
+
+def show_matter(request: HttpRequest, matter: Matter, refused: Refused | None = None) -> HttpResponse:
+    """The page; a form that was refused comes back with its sentence."""
+    refused = refused or {}
+    shown = parts(request.actor, matter, refused)
+    context = {
+        "matter": matter,
+        "letter": matter.letter,
+        "matters": query.matters_beside(request.actor, matter.letter),
+        "main": [part for part in shown if not part.is_aside],
+        "aside": [part for part in shown if part.is_aside],
+    }
+    return render(request, "complaints/letter_detail.html", context, status=422 if refused else 200)
