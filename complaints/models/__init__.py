@@ -21,8 +21,24 @@ from complaints.models.transfer import Transfer
 from complaints.models.urging import Urging
 from complaints.models.visit import Visit, VisitChange, Visitor, VisitPaper
 from complaints.models.visit_record import ReceptionRefusal, RegisterClosing, VisitFollowUp
+from complaints.models.opening import Opening, OpeningReading
+from complaints.models.recovery import GivenShare, Recovery, RecoveryKey, RecoveryShare
+from complaints.models.redacted import RedactedCopy
+from complaints.models.sealed import SealedRecord, SealedTrace, WrappedKey
+from complaints.models.sealing_key import SealingKey
 
 __all__ = [
+    "SealingKey",
+    "WrappedKey",
+    "SealedTrace",
+    "SealedRecord",
+    "RedactedCopy",
+    "RecoveryShare",
+    "RecoveryKey",
+    "Recovery",
+    "GivenShare",
+    "OpeningReading",
+    "Opening",
     "Appointment",
     "AppointmentChange",
     "AppointmentNotice",
