@@ -1,4 +1,4 @@
-"""bin/test: servers, a browser, then pytest: what can share the machine first, then what needs it alone."""
+"""bin/test: servers, a browser, then pytest: units on every core, then faults beside journeys."""
 
 import os
 import subprocess
@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree as ET
 
 from egov import embedded
@@ -15,7 +16,7 @@ from launch.steps import Refusal, step
 
 HELP = """usage: bin/test [--rules] [words for pytest …]
 
-  bin/test                           every test: side by side, then faults and journeys one after the other
+  bin/test                           every test: units side by side, then faults beside journeys
   bin/test tests/documents -k sign   only these, by pytest's own words
   bin/test --rules                   every rule of the domain with its tests, and the rules without one
 
@@ -23,7 +24,7 @@ DATABASE_URL and REDIS_URL name servers to use; without them the tests start the
 With CI set, a missing browser is a failure; else the journeys are reported as not run."""
 
 JOURNEYS = "tests/journeys"
-ALONE = ("tests/faults", JOURNEYS)
+FAULTS = "tests/faults"
 NOTHING_COLLECTED = 5
 PLUGIN = ("-p", "tests.support.rules")
 
@@ -60,32 +61,61 @@ def _settings(servers: embedded.Servers, browser: Path | None) -> dict[str, str]
 
 
 def _pytest(settings: Mapping[str, str], *words: str) -> int:
-    return subprocess.run(
-        [PYTHON, "-m", "pytest", *PLUGIN, *words], cwd=ROOT, env=dict(settings), check=False
-    ).returncode
+    return _begin(settings, *words).wait()
+
+
+def _begin(
+    settings: Mapping[str, str], *words: str, stdout: IO[bytes] | None = None
+) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [PYTHON, "-m", "pytest", *PLUGIN, *words], cwd=ROOT, env=dict(settings), stdout=stdout
+    )
 
 
 def _everything(settings: Mapping[str, str], words: Sequence[str], *, with_journeys: bool) -> int:
-    """All tests in two rounds, and one last line for both in pytest's own words."""
+    """Units on both cores, then faults beside journeys; one last line for all in pytest's own words.
+
+    Faults have servers of their own and wait for most of their time, so journeys run meanwhile; what the
+    faults say is printed after them.
+    """
     begin = time.monotonic()
-    alone = [folder for folder in ALONE if (ROOT / folder).is_dir() and (with_journeys or folder != JOURNEYS)]
-    rounds = {
-        "side-by-side": ["tests", *(f"--ignore={folder}" for folder in ALONE), "-n", "2"],
-        "alone": alone,
-    }
-    statuses, counts = [], Counter[str]()
-    for name, selection in rounds.items():
-        if not selection:
-            continue
-        report = LOGS / f"tests-{name}.xml"
-        report.unlink(missing_ok=True)
-        statuses.append(_pytest(settings, *selection, f"--junit-xml={report}", *words))
-        counts += _counted(report)
+    units = _round(
+        settings, "units", ["tests", f"--ignore={FAULTS}", f"--ignore={JOURNEYS}", "-n", "2"], words
+    )
+    said = LOGS / "tests-faults.log"
+    with said.open("wb") as output:
+        faults = _begin(
+            settings | {"TEST_DATABASE_SUFFIX": "faults"},
+            *_selection("faults", [FAULTS], words),
+            stdout=output,
+        )
+        try:
+            statuses = [units] + ([_round(settings, "journeys", [JOURNEYS], words)] if with_journeys else [])
+            statuses.append(faults.wait())
+        finally:
+            faults.kill()
+    print(said.read_text(encoding="utf-8", errors="replace"), flush=True)
     failed = [status for status in statuses if status not in {0, NOTHING_COLLECTED}]
     if not with_journeys:
         print("\njourneys: NOT RUN, because there is no Chromium on this machine (apt-get install chromium)")
+    rounds = ("units", "faults", "journeys") if with_journeys else ("units", "faults")
+    counts = sum((_counted(_report(name)) for name in rounds), Counter[str]())
     print(_summary(counts, time.monotonic() - begin), flush=True)
     return failed[0] if failed else 0
+
+
+def _round(settings: Mapping[str, str], name: str, selection: Sequence[str], words: Sequence[str]) -> int:
+    return _pytest(settings, *_selection(name, selection, words))
+
+
+def _selection(name: str, selection: Sequence[str], words: Sequence[str]) -> list[str]:
+    """What pytest is told for one round, whose report is a new one."""
+    _report(name).unlink(missing_ok=True)
+    return [*selection, f"--junit-xml={_report(name)}", *words]
+
+
+def _report(name: str) -> Path:
+    return LOGS / f"tests-{name}.xml"
 
 
 def _counted(report: Path) -> Counter[str]:
