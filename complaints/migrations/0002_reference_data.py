@@ -99,10 +99,45 @@ def load_quotas(apps, _schema_editor=None):
     quota.objects.bulk_create(quota(**dict(zip(QUOTA_COLUMNS, row, strict=True))) for row in QUOTAS)
 
 
+# What letters are about, as the reports group them (domain: 2 and 12): code, heading, name; in their order.
+FIELDS = (
+    ("admin", None, "Hành chính"),
+    ("admin.land", "admin", "Đất đai, nhà ở"),
+    ("admin.resettlement", "admin", "Bồi thường, hỗ trợ, tái định cư"),
+    ("admin.construction", "admin", "Xây dựng, trật tự đô thị"),
+    ("admin.policy", "admin", "Chính sách, chế độ, người có công"),
+    ("admin.environment", "admin", "Môi trường"),
+    ("admin.staff", "admin", "Cán bộ, công chức, viên chức"),
+    ("admin.education", "admin", "Giáo dục, y tế"),
+    ("admin.finance", "admin", "Tài chính, thuế, đầu tư công"),
+    ("admin.other", "admin", "Lĩnh vực hành chính khác"),
+    ("justice", None, "Tư pháp"),
+    ("justice.judgment", "justice", "Xét xử, thi hành án"),
+    ("justice.investigation", "justice", "Điều tra, truy tố, giam giữ"),
+    ("party", None, "Đảng, đoàn thể"),
+    ("party.discipline", "party", "Kỷ luật đảng, phẩm chất cán bộ"),
+    ("corruption", None, "Tham nhũng, tiêu cực"),
+    ("corruption.bribery", "corruption", "Nhận hối lộ, nhũng nhiễu"),
+    ("corruption.property", "corruption", "Tham ô, chiếm đoạt, gây thất thoát tài sản công"),
+    ("other", None, "Lĩnh vực khác"),
+)
+
+
+def load_fields(apps, _schema_editor=None):
+    """Also called by tests after they have emptied the tables."""
+    field = apps.get_model("complaints", "ContentField")
+    headings = {}
+    for order, (code, heading, name) in enumerate(FIELDS):
+        headings[code] = field.objects.create(
+            code=code, name=name, parent=headings[heading] if heading else None, order=order
+        )
+
+
 class Migration(migrations.Migration):
     dependencies = [("complaints", "0001_initial")]
 
     operations = [
         migrations.RunPython(load_terms, migrations.RunPython.noop),
         migrations.RunPython(load_quotas, migrations.RunPython.noop),
+        migrations.RunPython(load_fields, migrations.RunPython.noop),
     ]

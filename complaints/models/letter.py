@@ -88,6 +88,10 @@ class Letter(models.Model):
     root = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="duplicates"
     )
+    # What an open letter was, before it was seen to denounce and its people went under seal (rule 35).
+    moved_from = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="moved_to"
+    )
     # The second factor of the portal's lookup by code.
     secret = models.CharField(_("mã tra cứu"), max_length=12, blank=True)
     # Double clicks and repeated calls: the same key makes one letter.
@@ -140,6 +144,13 @@ class Participant(models.Model):
     phone = models.CharField(_("điện thoại"), max_length=20, blank=True)
     email = models.EmailField(_("thư điện tử"), blank=True)
     has_signed = models.BooleanField(_("đã ký, điểm chỉ"), default=True)
+    # Whom an authorised person acts for, and in which content; none: in every content of the letter.
+    acts_for = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="authorised"
+    )
+    matter = models.ForeignKey(
+        "complaints.Matter", on_delete=models.PROTECT, null=True, blank=True, related_name="authorised"
+    )
     # Who acts for somebody: by which paper, certified or not; a lawyer's card (domain: 8).
     authorisation = models.CharField(_("giấy ủy quyền, văn bản cử đại diện"), max_length=200, blank=True)
     is_certified = models.BooleanField(_("đã công chứng, chứng thực"), default=False)
@@ -155,6 +166,15 @@ class Participant(models.Model):
                 fields=["personal_number"], name="participant_number", condition=~Q(personal_number="")
             ),
             models.Index(fields=["phone"], name="participant_phone", condition=~Q(phone="")),
+        ]
+        constraints = [
+            # One content is not given to two people (rule 10); all contents against one: the action asks.
+            models.UniqueConstraint(
+                fields=["acts_for", "matter"],
+                condition=Q(role="authorised", withdrawn_on__isnull=True, acts_for__isnull=False),
+                nulls_distinct=False,
+                name="participant_authorised_once",
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints import states
 from complaints.enums import Complexity, MatterKind, MatterState, Stage, SubjectKind
 from egov.organizations.models.folded import Folded
+from egov.search.index import Words
 from egov.workflow.models import StateChange
 
 if TYPE_CHECKING:
@@ -90,6 +93,11 @@ class Matter(models.Model):
     settle_due_on = models.DateField(_("hạn giải quyết"), null=True, blank=True)
     settled_at = models.DateTimeField(_("giải quyết xong lúc"), null=True, blank=True)
 
+    # What open letters are found and compared by; protected ones never (queries/letters.py).
+    search = models.GeneratedField(
+        expression=Words("summary", "subject"), output_field=SearchVectorField(), db_persist=True
+    )
+
     objects = MatterQuerySet.as_manager()
 
     class Meta:
@@ -98,6 +106,7 @@ class Matter(models.Model):
             models.Index(fields=["agency", "state", "settle_due_on"], name="matter_agency"),
             models.Index(fields=["handler", "state"], name="matter_handler"),
             models.Index(fields=["folded_subject"], name="matter_subject"),
+            GinIndex(fields=["search"], name="matter_search"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["letter", "ordinal"], name="matter_ordinal_once"),
