@@ -1,4 +1,4 @@
-"""What the module cannot work without: the law's terms, each with its source, to be followed by later rows."""
+"""What the module cannot work without: the law's terms, each with its source, followed by later rows."""
 
 from datetime import date
 
@@ -12,7 +12,8 @@ PROCESSING = "Thông tư 05/2021/TT-TTCP"
 DAYS, WORKING, MONTHS = "calendar_days", "working_days", "months"
 EASY, HARD = "normal", "complex"
 VERIFIED, UNVERIFIED = True, False
-# Key, complexity (empty: any), remote (None: either), amount, unit, times, first day, source, read in the text.
+# Key, complexity (empty: any), remote (None: either), amount, unit, times, first day, source, whether read in
+# the text.
 TERMS = (
     ("letter.process", "", None, 10, WORKING, 1, COMPLAINTS_LAW, PROCESSING, VERIFIED),
     ("complaint.accept", "", None, 10, DAYS, 1, COMPLAINTS_LAW, COMPLAINTS, VERIFIED),

@@ -1,4 +1,4 @@
-"""The dialogue: called in writing, held, minuted; who did not come no longer holds it up (since 01/07/2026)."""
+"""The dialogue: called in writing, held, minuted; who stays away no longer holds it up ."""
 
 import pgtrigger
 from django.db import models

@@ -21,7 +21,7 @@ class OrderKind(models.TextChoices):
 
 
 class Order(models.Model):
-    """A decision of the leader with its number in the body's series of the year: never changed, never gone."""
+    """A decision of the leader with its number in the body's series of the year: never changed."""
 
     matter = models.ForeignKey("complaints.Matter", on_delete=models.PROTECT, related_name="orders")
     agency = models.ForeignKey("organizations.Agency", on_delete=models.PROTECT, related_name="+")

@@ -130,7 +130,7 @@ class Recovery(models.Model):
 
 
 class GivenShare(models.Model):
-    """A share that its holder gave for one occasion, closed to the successor's key; emptied when it is over."""
+    """A share given for one occasion, closed to the successor's key; emptied when that is over."""
 
     recovery = models.ForeignKey(Recovery, on_delete=models.PROTECT, related_name="given")
     share = models.ForeignKey(RecoveryShare, on_delete=models.PROTECT, related_name="+")

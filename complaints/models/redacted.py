@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RedactedCopy(models.Model):
-    """One paper of a protected letter after a person took out name, address, hand and whatever points to them.
+    """One paper of a protected letter after a person took out name, address, hand and what points to them.
 
     The file's own particulars (author, device, place, earlier versions) are taken out by the system. The name
     on the uploader's computer is not kept: it is called by the letter's code.

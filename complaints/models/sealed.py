@@ -1,4 +1,4 @@
-"""What is sealed of a protected letter: who wrote it, and its originals; who may open is in the wrapped keys."""
+"""What is sealed of a protected letter: who wrote it, its originals; wrapped keys say who may open."""
 
 from __future__ import annotations
 

@@ -21,7 +21,8 @@ PAIR_STAYS = """
         IS DISTINCT FROM
         (OLD.owner_id, OLD.public_key, OLD.salt, OLD.memory_kib, OLD.rounds, OLD.lanes, OLD.made_at)
         OR OLD.closed_at IS NOT NULL
-        OR (NEW.closed_at IS NULL AND (NEW.ciphertext, NEW.nonce) IS DISTINCT FROM (OLD.ciphertext, OLD.nonce))
+        OR (NEW.closed_at IS NULL
+            AND (NEW.ciphertext, NEW.nonce) IS DISTINCT FROM (OLD.ciphertext, OLD.nonce))
     THEN
         RAISE EXCEPTION 'key % stays what it is', OLD.id;
     END IF;

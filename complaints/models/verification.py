@@ -1,4 +1,4 @@
-"""The verification of a matter: who was told to find out what, by when, what they found (domain: 6.1, 6.2)."""
+"""The verification of a matter: who was told to find out what, by when, and what they found (domain: 6)."""
 
 import pgtrigger
 from django.db import models
