@@ -1,93 +1,26 @@
 """Resumable uploads with ``tuspy``, a client that knows nothing of us but the protocol."""
 
-import base64
 import hashlib
 from io import BytesIO
 
 import pytest
+import requests
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from tusclient.client import TusClient
 from tusclient.exceptions import TusCommunicationError, TusUploadFailed
 
-from egov.organizations.models import Agency
-from onestop.models import ProcedureVersion
 from portal.models import Citizen, CitizenSession, Draft, Upload
-from tests.factories.citizens import CitizenFactory, signed_in_citizen
-from tests.factories.documents import pdf_of
-from tests.factories.filing import begun, parts_left
-from tests.factories.organizations import AgencyFactory
-from tests.factories.procedures import ProcedureVersionFactory
-
-TUS = {"Tus-Resumable": "1.0.0"}
-PIECE = "application/offset+octet-stream"
-
-
-@pytest.fixture
-def em(db: None) -> Citizen:
-    return CitizenFactory(name="Vũ Thị Em")
-
-
-@pytest.fixture
-def version(db: None) -> ProcedureVersion:
-    return ProcedureVersionFactory()
-
-
-@pytest.fixture
-def commune(db: None) -> Agency:
-    return AgencyFactory(name="Ủy ban nhân dân xã Thụy Xuân")
-
-
-@pytest.fixture
-def draft(em: Citizen, version: ProcedureVersion, commune: Agency) -> Draft:
-    return begun(em, version)
-
-
-@pytest.fixture
-def browser(client: Client, em: Citizen) -> Client:
-    return signed_in_citizen(client, em)
-
-
-def paper_of(draft: Draft) -> str:
-    return str(ProcedureVersion.objects.get().cases.get().requirements.first().pk)
-
-
-def told(draft: Draft, **changes: str) -> str:
-    words = {"draft": str(draft.pk), "paper": paper_of(draft), "filename": "tờ khai.pdf", **changes}
-    return ",".join(f"{name} {base64.b64encode(text.encode()).decode()}" for name, text in words.items())
-
-
-def create(browser: Client, draft: Draft, size: object, **changes: str):
-    headers = {**TUS, "Upload-Length": str(size), "Upload-Metadata": told(draft, **changes)}
-    return browser.post(reverse("portal:upload_create"), headers=headers)
-
-
-def patch(browser: Client, address: str, offset: object, body: bytes, **headers: str):
-    return browser.patch(
-        address, body, content_type=PIECE, headers={**TUS, "Upload-Offset": str(offset), **headers}
-    )
-
-
-def head(browser: Client, address: str):
-    return browser.head(address, headers=TUS)
-
-
-def checksum(body: bytes, algorithm: str = "sha256") -> str:
-    return f"{algorithm} {base64.b64encode(hashlib.new(algorithm, body).digest()).decode()}"
-
-
-@pytest.fixture
-def pdf() -> bytes:
-    return pdf_of("Tờ khai đăng ký khai sinh").read()
+from tests.factories.citizens import signed_in_citizen
+from tests.factories.filing import parts_left
+from tests.portal.views.uploads.tus import first_paper
 
 
 class TestWithAnotherClient:
     """``tuspy`` knows nothing of us but the protocol."""
 
     def tus_client(self, live_server, em: Citizen) -> TusClient:
-        import requests
-
         browser = signed_in_citizen(Client(), em)
         cookie = browser.cookies[settings.CITIZEN_COOKIE_NAME].value
         session = requests.Session()
@@ -104,7 +37,7 @@ class TestWithAnotherClient:
         )
 
     def metadata(self, draft: Draft) -> dict[str, str]:
-        return {"draft": str(draft.pk), "paper": paper_of(draft), "filename": "to-khai.pdf"}
+        return {"draft": str(draft.pk), "paper": first_paper(), "filename": "to-khai.pdf"}
 
     @pytest.mark.django_db(transaction=True)
     def test_it_uploads_resumes_and_checks(self, live_server, em, draft, pdf, uploads_folder):
