@@ -114,7 +114,7 @@ FIELDS = (
     ("admin.other", "admin", "Lĩnh vực hành chính khác"),
     ("justice", None, "Tư pháp"),
     ("justice.judgment", "justice", "Xét xử, thi hành án"),
-    ("justice.investigation", "justice", "Điều tra, truy tố, giam giữ"),
+    ("justice.criminal", "justice", "Điều tra, truy tố, giam giữ"),
     ("party", None, "Đảng, đoàn thể"),
     ("party.discipline", "party", "Kỷ luật đảng, phẩm chất cán bộ"),
     ("corruption", None, "Tham nhũng, tiêu cực"),
