@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from complaints.enums import DutyKind, MatterKind, MatterState
+from complaints.enums import DutyKind, MatterState
 from complaints.models import Letter, Matter
 from complaints.rules.duties import holds
 from egov.organizations.actor import Actor, SignedOut
@@ -12,7 +12,6 @@ from egov.workflow.verdict import ALLOWED, Verdict, refused
 Anyone = Actor | SignedOut
 _BY_INTAKE = _("Chỉ người được phân công tiếp nhận, vào sổ đơn được làm việc này.")
 _BY_PROTECTED = _("Chỉ người được phân công giữ sổ tố cáo được làm việc này.")
-PROTECTED_KINDS = frozenset({MatterKind.DENUNCIATION})
 
 
 def may_read_letters(actor: Anyone, subject: object = None) -> Verdict:  # noqa: ARG001  (a list)
@@ -26,18 +25,15 @@ def may_read_letters(actor: Anyone, subject: object = None) -> Verdict:  # noqa:
     return refused(_("Danh sách đơn thư dành cho người được phân công tiếp nhận, xử lý đơn và lãnh đạo."))
 
 
-def may_enter(actor: Anyone, subject: object = None) -> Verdict:
-    """Intake for open registers, the keeper of the protected register for what denounces (rule 35).
+def may_enter(actor: Anyone, subject: object = None) -> Verdict:  # noqa: ARG001  (nothing is entered yet)
+    """Who opens the post, receives people, or keeps the protected register.
 
-    Who receives people at the desk enters both, as the person sits before them. The subject is an entry with
-    its kinds, or nothing yet: then whoever may enter anything.
+    Whoever opens an envelope has read it, also when it denounces: its people go under seal by the same step,
+    and from then on the duty of who typed it decides what they see (rule 35).
     """
-    denounces = bool(getattr(subject, "is_protected", False))
-    if denounces and not holds(actor, DutyKind.PROTECTED, DutyKind.RECEPTION):
-        return refused(_BY_PROTECTED)
-    if not denounces and not holds(actor, DutyKind.INTAKE, DutyKind.RECEPTION, DutyKind.PROTECTED):
-        return refused(_BY_INTAKE)
-    return ALLOWED
+    if holds(actor, DutyKind.INTAKE, DutyKind.RECEPTION, DutyKind.PROTECTED):
+        return ALLOWED
+    return refused(_BY_INTAKE)
 
 
 def may_keep_letter(actor: Anyone, letter: Letter) -> Verdict:
