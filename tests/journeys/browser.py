@@ -58,6 +58,10 @@ class Windows:
         page.on("console", self._listen)
         return page
 
+    def forget(self, *words: str) -> None:
+        """Leave out what the browser tells the console of something that a journey did on purpose."""
+        self.faults[:] = [one for one in self.faults if not any(word in one for word in words)]
+
     def close(self) -> None:
         for context in self.browser.contexts:
             context.close()
@@ -74,3 +78,18 @@ class Windows:
         """Scripts that fail, files that are missing, and whatever the content security policy refused."""
         if message.type == "error":
             self.faults.append(f"{message.location.get('url')}: {message.text}")
+
+
+def picture(page: Page, name: str) -> None:
+    """A picture for whoever wants to look: set SCREENSHOTS to a folder."""
+    folder = os.environ.get("SCREENSHOTS")
+    if folder:
+        width = page.viewport_size["width"] if page.viewport_size else 0
+        page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing is wider than the window."""
+    assert page.viewport_size is not None
+    widest: int = page.evaluate("document.documentElement.scrollWidth")
+    return widest <= page.viewport_size["width"]

@@ -1,12 +1,17 @@
 """What people do in the browser."""
 
 import re
+from typing import Any
 
+from django.conf import settings
+from django.test import Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
 
 from egov.organizations.actor import Actor
+from portal.models import Citizen
 from tests.factories.accounts import PASSWORD
+from tests.factories.citizens import signed_in_citizen
 from tests.factories.documents import PIN
 from tests.journeys.browser import Windows
 from tests.support.totp import code_of
@@ -24,6 +29,14 @@ def sign_in(windows: Windows, actor: Actor, *, home: str = "Việc hôm nay") ->
     press(page, "Đăng nhập")
     expect(page.get_by_role("heading", level=1)).to_have_text(home)
     expect(page.locator(".who-name")).to_have_text(actor.user.full_name)
+    return page
+
+
+def at_home(windows: Windows, citizen: Citizen, **options: Any) -> Page:
+    """The window of a citizen who has signed in before; ``options`` as for :meth:`Windows.open`."""
+    page = windows.open(**options)
+    cookie = signed_in_citizen(Client(), citizen).cookies[settings.CITIZEN_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": windows.site}])
     return page
 
 
