@@ -30,7 +30,13 @@ class DutyNotEnded(Refusal):
 
 @action("complaints.appoint_duty", allowed=rules.may_appoint_duty)
 def appoint_duty(
-    actor: Actor, member: Membership, kind: DutyKind, *, basis: str, valid_from: date, at: datetime
+    actor: Actor,  # noqa: ARG001  (the frame records who)
+    member: Membership,
+    kind: DutyKind,
+    *,
+    basis: str,
+    valid_from: date,
+    at: datetime,
 ) -> Duty:
     """Appoint the holder of a position from a day on. Raises DutyNotGiven.
 

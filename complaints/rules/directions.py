@@ -30,28 +30,33 @@ BY_STATE: Mapping[str, tuple[Direction, ...]] = {
 }
 FROM_BODIES = (Source.PRESS, Source.TRANSFER, Source.COUNCIL, Source.DELEGATE, Source.FRONT, Source.CENTRAL)
 
+GUIDED_INSTEAD = _(
+    "Khiếu nại không thuộc thẩm quyền thì hướng dẫn người gửi, không chuyển đơn (Thông tư 05/2021/TT-TTCP)."
+)
+TRANSFERRED_INSTEAD = _(
+    "Đơn loại này không thuộc thẩm quyền thì chuyển cơ quan có thẩm quyền, không hướng dẫn."
+)
+NOT_FOR_THIS_KIND = _("Hướng xử lý này không áp dụng cho loại đơn này.")
+# The way that a clerk may have in mind, and the sentence that shows the right one.
+INSTEAD: Mapping[tuple[str, str], object] = {
+    (K.COMPLAINT, D.TRANSFER): GUIDED_INSTEAD,
+    (K.DENUNCIATION, D.GUIDE): TRANSFERRED_INSTEAD,
+    (K.INFORMATION, D.GUIDE): TRANSFERRED_INSTEAD,
+    (K.SUGGESTION, D.GUIDE): TRANSFERRED_INSTEAD,
+    (K.REACTION, D.GUIDE): TRANSFERRED_INSTEAD,
+}
+
 
 def may_go(matter: Matter, direction: Direction) -> Verdict:
     """Whether the law lets such a matter go that way; the sentence says which way it goes instead."""
     if direction not in BY_STATE.get(matter.state, ()):
         return refused(_("Hướng xử lý này không áp dụng ở trạng thái hiện tại của đơn."))
-    if direction == D.TRANSFER and matter.kind == K.COMPLAINT:
-        if matter.letter.source in FROM_BODIES:
-            return ALLOWED
-        return refused(
-            _(
-                "Khiếu nại không thuộc thẩm quyền thì hướng dẫn người gửi, không chuyển đơn (Thông tư 05/2021)."
-            )
-        )
-    if direction == D.GUIDE and matter.kind in (K.DENUNCIATION, K.INFORMATION, K.SUGGESTION, K.REACTION):
-        return refused(
-            _("Đơn loại này không thuộc thẩm quyền thì chuyển cơ quan có thẩm quyền, không hướng dẫn.")
-        )
     if direction == D.RETURN and not came_from_elsewhere(matter):
         return refused(_("Chỉ trả lại đơn do cơ quan khác chuyển đến."))
-    if direction not in BY_KIND[matter.kind]:
-        return refused(_("Hướng xử lý này không áp dụng cho loại đơn này."))
-    return ALLOWED
+    sent_by_body = direction == D.TRANSFER and matter.letter.source in FROM_BODIES
+    if direction in BY_KIND[matter.kind] or (matter.kind == K.COMPLAINT and sent_by_body):
+        return ALLOWED
+    return refused(INSTEAD.get((matter.kind, direction), NOT_FOR_THIS_KIND))
 
 
 def offered(matter: Matter) -> tuple[Direction, ...]:

@@ -19,7 +19,7 @@ OWN_PROPOSAL = _("Người đề xuất không được duyệt đề xuất c�
 
 
 def may_take_in_hand(actor: Anyone, matter: Matter) -> Verdict:
-    """Whoever was appointed to handle letters (protected ones: to keep their register), once nobody has it."""
+    """Whoever was appointed to handle letters (protected ones: to keep their register), if nobody has it."""
     if matter.handler_id is not None or matter.state not in states.PROCESSED:
         return refused(_("Đơn đã có người xử lý hoặc đã xử lý xong."))
     if (
