@@ -81,6 +81,8 @@ class Visit(models.Model):
     people = models.PositiveIntegerField(_("số người"), default=1)
     # Why nobody was identified, where nobody was (rule 8).
     unidentified_because = models.CharField(_("căn cứ không có giấy tờ"), max_length=300, blank=True)
+    # A denouncer's paper was looked at and not written down here.
+    identity_seen = models.BooleanField(_("đã đối chiếu giấy tờ, không ghi vào sổ"), default=False)
     # With a group: who keeps order, where it waits, to whom it was reported (domain: 8).
     group_note = models.CharField(_("phối hợp bảo đảm trật tự"), max_length=500, blank=True)
 

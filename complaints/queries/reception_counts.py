@@ -1,0 +1,94 @@
+"""Visits, people, cases and groups counted apart, the head's own receptions apart from a deputy's.
+
+An entry counts as it stands after corrections: the corrected line not, its correction once, on the day when
+the people came. A case is a matter, however many visits it took (rule 47); one whose first visit lies before
+the period is an old one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from complaints.enums import ReceptionKind
+from complaints.models import Visit
+from complaints.rules.reception import is_group
+from egov.organizations.models import Agency
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many of what."""
+
+    visits: int = 0
+    people: int = 0
+    cases: int = 0
+    old_cases: int = 0
+    groups: int = 0
+    group_people: int = 0
+
+    @property
+    def new_cases(self) -> int:
+        return self.cases - self.old_cases
+
+
+@dataclass(frozen=True, slots=True)
+class ReceptionFigures:
+    """All receptions, and those of each occasion; the head's and a deputy's leave out the regular ones."""
+
+    all: Counted
+    regular: Counted
+    head_scheduled: Counted
+    head_unscheduled: Counted
+    deputy: Counted
+    online: Counted
+
+
+def reception_figures(agency: Agency, first: date, last: date) -> ReceptionFigures:
+    """Receptions of the agency from a day to a day, both included."""
+    rows = list(
+        Visit.objects.effective()
+        .filter(agency=agency, started_at__gte=_midnight(first), started_at__lt=_midnight(last, days=1))
+        .only("pk", "root_id", "people", "kind", "form", "host_is_head", "started_at")
+        .order_by("pk")
+    )
+    old = _began_before(rows, first)
+
+    def of(some: Iterable[Visit]) -> Counted:
+        return _counted(list(some), old)
+
+    return ReceptionFigures(
+        all=of(rows),
+        regular=of(one for one in rows if one.kind == ReceptionKind.REGULAR),
+        head_scheduled=of(one for one in rows if one.host_is_head and one.kind == ReceptionKind.SCHEDULED),
+        head_unscheduled=of(
+            one for one in rows if one.host_is_head and one.kind == ReceptionKind.UNSCHEDULED
+        ),
+        deputy=of(one for one in rows if not one.host_is_head and one.kind != ReceptionKind.REGULAR),
+        online=of(one for one in rows if one.form == "online"),
+    )
+
+
+def _counted(rows: list[Visit], old: frozenset[int]) -> Counted:
+    cases = {one.case_id for one in rows}
+    groups = [one for one in rows if is_group(one.people)]
+    return Counted(
+        visits=len(rows),
+        people=sum(one.people for one in rows),
+        cases=len(cases),
+        old_cases=len(cases & old),
+        groups=len(groups),
+        group_people=sum(one.people for one in groups),
+    )
+
+
+def _began_before(rows: list[Visit], first: date) -> frozenset[int]:
+    """Cases among these whose first visit lies before that day."""
+    roots = {one.root_id for one in rows if one.root_id is not None}
+    began = Visit.objects.filter(pk__in=roots, started_at__lt=_midnight(first))
+    return frozenset(began.values_list("pk", flat=True))
+
+
+def _midnight(day: date, *, days: int = 0) -> datetime:
+    return timezone.make_aware(datetime.combine(day + timedelta(days=days), time.min))
