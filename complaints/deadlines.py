@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.enums import Complexity, MatterKind, Stage, SubjectKind
-from complaints.models import CaseFact, Letter, Matter, Term
+from complaints.models import CaseFact, Letter, Matter, Outcome, Term
 from complaints.models.fact import COMPLICATING, FactKind
 from complaints.models.term import TermKey
 from egov.organizations.models import Agency
@@ -57,7 +57,8 @@ def term(key: str, on: date, *, complexity: str = Complexity.NORMAL, is_remote: 
     if found is None:
         raise NoTermInForce(
             _(
-                "Danh mục thời hạn chưa có thời hạn “%(what)s” áp dụng cho ngày %(day)s. Hãy báo bộ phận pháp chế."
+                "Danh mục thời hạn chưa có thời hạn “%(what)s” áp dụng cho ngày %(day)s. "
+                "Hãy báo bộ phận pháp chế."
             )
             % {"what": TermKey(key).label, "day": f"{on:%d/%m/%Y}"}
         )
@@ -86,7 +87,7 @@ def due(
     complexity: str = Complexity.NORMAL,
     is_remote: bool = False,
 ) -> date:
-    """The last day of any term: counted from ``start``, by the law of the day ``on``. Raises NoTermInForce."""
+    """The last day of any term: counted from ``start`` by the law of ``on``. Raises NoTermInForce."""
     limit = term(key, on, complexity=complexity, is_remote=is_remote).limit
     return ending(calendar_of(agency, start), start, limit).due_on
 
@@ -163,12 +164,47 @@ def settle_key(matter: Matter) -> TermKey:
     return TermKey.COMPLAINT_SECOND if matter.stage == Stage.SECOND else TermKey.COMPLAINT_FIRST
 
 
+def second_filing_until(first: Matter, second: Matter) -> date | None:
+    """By when a second complaint comes: counted from the first decision, or from the end of its term when
+    none was made (rule 27); None while neither has come. Whether the place is remote says the second one."""
+    decided = first.outcomes.filter(issued_at__isnull=False).last()
+    start = decided.dated_on if decided else first.settle_due_on
+    if start is None or (decided is None and start >= law_day(second.letter)):
+        return None
+    is_remote = first.is_remote or FactKind.REMOTE in standing_facts(second)
+    return due(
+        TermKey.COMPLAINT_SECOND_FILE, start, second.agency, on=law_day(second.letter), is_remote=is_remote
+    )
+
+
+def effective_on(outcome: Outcome) -> date | None:
+    """When a decision on a complaint takes effect if nobody goes on; None for what takes none, or is not
+    issued."""
+    matter = outcome.matter
+    if matter.kind != MatterKind.COMPLAINT or outcome.dated_on is None:
+        return None
+    return due(
+        TermKey.COMPLAINT_EFFECT,
+        outcome.dated_on,
+        matter.agency,
+        on=law_day(matter.letter),
+        is_remote=matter.is_remote,
+    )
+
+
+def publish_due(outcome: Outcome) -> date | None:
+    """By when a decision on a complaint is made public."""
+    matter = outcome.matter
+    if matter.kind != MatterKind.COMPLAINT or outcome.dated_on is None:
+        return None
+    return due(TermKey.COMPLAINT_PUBLISH, outcome.dated_on, matter.agency, on=law_day(matter.letter))
+
+
 def pauses(matter: Matter) -> list[tuple[date, date | None]]:
     """When its clock stood still, in order: suspensions, and stops that a forced withdrawal had made."""
-    found: list[tuple[date, date | None]] = [
-        (one.started_on, one.ended_on) for one in matter.suspensions.all()
-    ]
-    return sorted(found, key=lambda one: one[0])
+    found = [(one.started_on, one.ended_on) for one in matter.suspensions.all()]
+    stopped = [(one.stopped_on, one.reopened_on) for one in matter.withdrawals.all() if one.stopped_on]
+    return sorted([*found, *stopped], key=lambda one: one[0])
 
 
 def standing_facts(matter: Matter) -> dict[str, CaseFact]:
