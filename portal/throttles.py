@@ -1,13 +1,10 @@
 """So many of a thing that costs work, for one address, in a window."""
 
-import hashlib
-import time
-
 import structlog
-from django.core.cache import cache
 from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
+from egov.web.windows import Limit, take_turn
 from egov.workflow.refusal import Refusal
 
 log = structlog.get_logger(__name__)
@@ -25,14 +22,12 @@ class TooMany(Refusal):
         )
 
 
-def count_one(kind: str, address: str, limit: tuple[int, int]) -> None:
+def count_one(kind: str, address: str, limit: Limit) -> None:
     """One more of this kind from this address; nobody is held up while the cache is away. Raises TooMany."""
-    times, seconds = limit
-    window, since = divmod(int(time.time()), seconds)
-    name = f"portal:{kind}:{hashlib.sha256(address.encode()).hexdigest()}:{window}"
     try:
-        cache.add(name, 0, timeout=seconds)
-        if cache.incr(name) > times:
-            raise TooMany(seconds - since)
+        turn = take_turn(f"portal:{kind}", address, limit)
     except RedisError as error:
         log.warning("throttle_unreachable", kind=kind, error=str(error))
+        return
+    if turn.wait:
+        raise TooMany(turn.wait)

@@ -1,4 +1,4 @@
-"""How often something may happen: so many times in a window of seconds, counted in the cache for all processes.
+"""How often something may happen: so many times in a window, counted in the cache for all processes.
 
 Windows stand at fixed times, so a counter is one key that goes away by itself. Whoever counts decides what it
 means that the cache is away (``RedisError``).
@@ -8,10 +8,13 @@ import hashlib
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import cast
 
 from django.core.cache import cache
 
-# (times, seconds)
+from egov.web.counting_cache import CountingCache
+
+# How many times in how many seconds.
 Limit = tuple[int, int]
 
 
@@ -35,16 +38,9 @@ def take_turn(kind: str, key: str, limit: Limit) -> Turn:
     Counting comes first and asking after, so that many at once cannot slip through between the two.
     """
     times, seconds = limit
-    number, since = divmod(int(time.time()), seconds)
+    window, since = divmod(int(time.time()), seconds)
     # The cache takes short plain keys only.
     digest = hashlib.sha256(key.encode(errors="replace")).hexdigest()
-    name = f"window:{kind}:{digest}:{number}"
-    return Turn(0 if _counted(name, seconds) <= times else seconds - since, name)
-
-
-def _counted(name: str, seconds: int) -> int:
-    try:
-        return int(cache.incr(name))
-    except ValueError:
-        # The first of its window, unless somebody else was faster.
-        return 1 if cache.add(name, 1, timeout=seconds) else int(cache.incr(name))
+    name = f"window:{kind}:{digest}:{window}"
+    number = cast("CountingCache", cache).count(name, seconds)
+    return Turn(0 if number <= times else seconds - since, name)

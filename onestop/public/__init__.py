@@ -10,14 +10,14 @@ from onestop.actions.submission import KeptFile, ReusedPaper, Submitted, Submitt
 from onestop.actions.tell_applicant import ApplicantEvent
 from onestop.enums import ApplicantKind, Delivery, RatingStage, Satisfaction, TicketPriority
 from onestop.public.dossiers import (
+    OwnDossierPage,
     find_dossier,
-    my_course,
     my_dossier,
+    my_dossier_page,
     my_dossiers,
     my_papers,
     my_result,
     my_slip,
-    my_slips,
 )
 from onestop.public.filings import (
     SubmissionReceipt,
@@ -133,6 +133,7 @@ __all__ = [
     "NotOnline",
     "OfferedCase",
     "OwnDossier",
+    "OwnDossierPage",
     "OwnPaper",
     "OwnResult",
     "OwnSlip",
@@ -172,8 +173,8 @@ __all__ = [
     "list_procedures",
     "lookup_address",
     "most_used_procedures",
-    "my_course",
     "my_dossier",
+    "my_dossier_page",
     "my_dossiers",
     "my_papers",
     "my_payment_page",
@@ -181,7 +182,6 @@ __all__ = [
     "my_rating_sheet",
     "my_result",
     "my_slip",
-    "my_slips",
     "newest_month",
     "payment_page",
     "procedure",

@@ -1,5 +1,6 @@
 """Where a dossier stands, for whoever has its code and for the one whose it is."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from egov.files.store import read_checked
@@ -8,10 +9,24 @@ from onestop.public.identity import Identity
 from onestop.public.papers import ResultFile
 from onestop.queries import filing_offer as offering
 from onestop.queries import public_lookup as lookup
-from onestop.queries.course import DossierCourse
+from onestop.queries.course import DossierCourse, course_of
 from onestop.queries.filing_offer import StoreEntry
 from onestop.queries.own_slips import OwnSlip, own_slip, own_slips
 from onestop.queries.public_lookup import BearerStanding, DossierStanding, DossierUnknown, OwnDossier
+from onestop.queries.rating_sheet import open_stages
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDossierPage:
+    """Everything that the page of one's own dossier shows."""
+
+    dossier: OwnDossier
+    # Step by step, and each day of its term.
+    course: DossierCourse
+    # Receipt, request for papers, refusal …
+    slips: tuple[OwnSlip, ...]
+    # Something of it can still be rated.
+    may_rate: bool
 
 
 def find_dossier(
@@ -34,9 +49,15 @@ def my_dossier(personal_number: str, code: str) -> OwnDossier:
     return lookup.own_standing(lookup.own_dossier(personal_number, code))
 
 
-def my_course(personal_number: str, code: str) -> DossierCourse:
-    """What has become of it, step by step, and each day of its term. Raises DossierUnknown."""
-    return lookup.own_course(personal_number, code)
+def my_dossier_page(personal_number: str, code: str) -> OwnDossierPage:
+    """One of them with its course, its slips and whether it can be rated. Raises DossierUnknown."""
+    dossier = lookup.own_dossier_in_full(personal_number, code)
+    return OwnDossierPage(
+        dossier=lookup.own_standing(dossier),
+        course=course_of(dossier),
+        slips=own_slips(dossier),
+        may_rate=bool(open_stages(dossier)),
+    )
 
 
 def my_result(personal_number: str, code: str, result_id: int) -> ResultFile:
@@ -51,11 +72,6 @@ def my_result(personal_number: str, code: str, result_id: int) -> ResultFile:
 def my_papers(personal_number: str, on: date) -> tuple[StoreEntry, ...]:
     """One's own store, what no longer holds as well."""
     return offering.own_store(personal_number, on)
-
-
-def my_slips(personal_number: str, code: str) -> tuple[OwnSlip, ...]:
-    """Slips of one's own dossier: receipt, request for papers, refusal … Raises DossierUnknown."""
-    return own_slips(lookup.own_dossier(personal_number, code))
 
 
 def my_slip(identity: Identity, code: str, slip_id: int, *, at: datetime) -> ResultFile:

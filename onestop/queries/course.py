@@ -6,7 +6,7 @@ Free words of officials (notes, grounds of a stop) stay inside; what concerns th
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from egov.workdays.explain import DayLine
 from onestop.deadlines import explained, limit_of
 from onestop.enums import ClockEventKind, DossierState, LegState, StopReason
-from onestop.models import ClockEvent, Dossier, DossierChange, Leg, Stop
+from onestop.models import ClockEvent, Dossier
+from onestop.queries.below import Below
 
 S = DossierState
 WORDS = {
@@ -29,6 +30,8 @@ WORDS = {
     S.DONE: gettext_lazy("Đã có kết quả; mời Quý vị đến nhận hoặc chờ nhận theo cách đã đăng ký."),
     S.RETURNED: gettext_lazy("Kết quả đã được trả."),
 }
+# What ``course_of`` reads below a dossier.
+COURSE_LISTS = (Below("changes"), Below("clock_events"), Below("stops"), Below("legs", follow=("agency",)))
 # Coming back to work after one of these, the clock runs on.
 WAITED_IN = (S.SUPPLEMENT, S.DUTY, S.STOPPED)
 
@@ -57,15 +60,9 @@ class DossierCourse:
 
 
 def with_course(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
-    """Everything that ``course_of`` reads, in a fixed number of statements."""
-    legs = Leg.objects.select_related("agency").order_by("sent_at", "order")
+    """The rows beside a dossier that ``course_of`` reads; those below it are ``COURSE_LISTS``."""
     return rows.select_related(
         "version__procedure", "channel_rule", "receiving_agency__unit", "deciding_agency"
-    ).prefetch_related(
-        Prefetch("changes", DossierChange.objects.order_by("at", "pk")),
-        Prefetch("clock_events", ClockEvent.objects.order_by("pk")),
-        Prefetch("stops", Stop.objects.order_by("started_at", "pk")),
-        Prefetch("legs", legs),
     )
 
 

@@ -4,15 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.core.cache import cache
+import structlog
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from redis.exceptions import RedisError
 
 from egov.organizations.models import Agency
+from egov.web.windows import take_turn
 from egov.workflow.refusal import Refusal
 from onestop.models import QueueGroup, Ticket
 from onestop.queries.queue import ahead_of, groups_of, ticket_by
 from onestop.queries.ticket_paper import ticket_pdf
+
+log = structlog.get_logger(__name__)
 
 # A board in a full hall gives six numbers a minute; more from one address is somebody playing.
 MOST_TICKETS, WITHIN_SECONDS = 60, 600
@@ -126,9 +130,13 @@ def told(ticket: Ticket) -> TicketStanding:
 
 def count_ticket(address: str) -> None:
     """One more number for an address. Raises TooManyTickets."""
-    key = f"onestop:tickets:{address}"
-    cache.add(key, 0, WITHIN_SECONDS)
-    if cache.incr(key) > MOST_TICKETS:
+    try:
+        turn = take_turn("tickets", address, (MOST_TICKETS, WITHIN_SECONDS))
+    except RedisError as error:
+        # A hall full of people does not wait for a counter.
+        log.warning("ticket_limit_unreachable", error=str(error))
+        return
+    if turn.wait:
         raise TooManyTickets(_("Đã lấy quá nhiều số trong ít phút. Hãy chờ rồi lấy lại, hoặc hỏi cán bộ."))
 
 

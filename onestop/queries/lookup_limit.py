@@ -1,13 +1,10 @@
-"""Counts of public questions, in the cache: so many a window, for an address or for a code."""
-
-import hashlib
-import time
+"""How often the public may ask: so many questions a window, for an address and for a code."""
 
 import structlog
-from django.core.cache import cache
 from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
+from egov.web.windows import Limit, Turn, take_turn
 from egov.workflow.refusal import Refusal
 
 log = structlog.get_logger(__name__)
@@ -34,33 +31,17 @@ class LookupUnavailable(Refusal):
         super().__init__(_("Tạm thời chưa tra cứu bằng mã bí mật được. Hãy thử lại sau ít phút."))
 
 
-def require_room(kind: str, key: str, limit: tuple[int, int]) -> None:
-    """Raises TooManyLookups when the window is full; counts nothing. Raises RedisError without the cache."""
-    times, seconds = limit
-    name, left = _window(kind, key, seconds)
-    if int(cache.get(name, 0)) >= times:
-        raise TooManyLookups(left)
+def take_lookup(kind: str, key: str, limit: Limit) -> Turn:
+    """One more of that kind. Raises TooManyLookups; RedisError without the cache."""
+    turn = take_turn(f"lookup:{kind}", key, limit)
+    if turn.wait:
+        raise TooManyLookups(turn.wait)
+    return turn
 
 
-def count(kind: str, key: str, limit: tuple[int, int]) -> None:
-    """Count one. Raises RedisError without the cache."""
-    name, _left = _window(kind, key, limit[1])
-    cache.add(name, 0, timeout=limit[1])
-    cache.incr(name)
-
-
-def count_address(address: str, limit: tuple[int, int]) -> None:
+def count_address(address: str, limit: Limit) -> None:
     """One more question of an address; while the cache is away nobody is held up. Raises TooManyLookups."""
     try:
-        require_room("address", address, limit)
-        count("address", address, limit)
+        take_lookup("address", address, limit)
     except RedisError as error:
         log.warning("lookup_limit_unreachable", error=str(error))
-
-
-def _window(kind: str, key: str, seconds: int) -> tuple[str, int]:
-    """The counter of this moment's window, and how long the window still is."""
-    number, since = divmod(int(time.time()), seconds)
-    # What was typed may be anything; the cache takes short plain keys.
-    digest = hashlib.sha256(key.encode()).hexdigest()
-    return f"lookup:{kind}:{digest}:{number}", seconds - since

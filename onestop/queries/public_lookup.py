@@ -9,15 +9,16 @@ from datetime import date, datetime
 from hmac import compare_digest
 
 from django.conf import settings
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
 from egov.workflow.refusal import Refusal
-from onestop.enums import DossierState, PaymentState
-from onestop.models import Dossier, Paper, Result, StoredPaper, SupplementItem, SupplementRequest
-from onestop.queries.course import DossierCourse, course_of, with_course
-from onestop.queries.lookup_limit import LookupUnavailable, count, count_address, require_room
+from onestop.enums import DossierState, PaymentState, SystemOfRecord
+from onestop.models import Dossier, Result, StoredPaper
+from onestop.queries.below import Below, read_below
+from onestop.queries.course import COURSE_LISTS, DossierCourse, course_of, with_course
+from onestop.queries.lookup_limit import LookupUnavailable, count_address, take_lookup
 from onestop.queries.money import pays_first
 from onestop.queries.rating_sheet import open_stages
 from onestop.states import OPEN
@@ -26,6 +27,17 @@ CODE_LENGTH = 40
 # Compared where there is no dossier, or one without a secret: longer than any, so never equal.
 NO_SECRET = "-" * 16
 HIDDEN = "***"
+# All that the code alone tells: nothing else is read for it.
+TOLD_BY_CODE = (
+    "code", "filing_number", "state", "submitted_at", "received_at", "due_at", "current_agency__name",
+    "version__name", "version__procedure__national_code", "version__procedure__suffix",
+    "version__procedure__system_of_record",
+)  # fmt: skip
+# What lies below a dossier and concerns its applicant.
+SUPPLEMENTS = Below("supplements", below=(Below("items"),))
+OWN_LISTS = (SUPPLEMENTS, Below("mirrored"), Below("charges"), Below("papers"), Below("results"))
+BEARER_LISTS = (SUPPLEMENTS, Below("mirrored"), Below("charges"), *COURSE_LISTS, Below("ratings"))
+FULL_LISTS = (*OWN_LISTS, *COURSE_LISTS, Below("ratings"))
 
 
 class DossierUnknown(Refusal):
@@ -82,6 +94,8 @@ class BearerStanding:
     may_rate: bool
     # The counter takes the dossier up only when that is paid.
     pays_first: bool = False
+    # Dong that are still to be paid.
+    due: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +132,8 @@ class OwnDossier:
     results: tuple[OwnResult, ...]
     # The counter takes the dossier up only when that is paid.
     pays_first: bool = False
+    # Dong that are still to be paid.
+    due: int = 0
     owner_name: str = ""
     # Who acts for the owner with their authorisation; empty where nobody does.
     submitter_name: str = ""
@@ -131,11 +147,9 @@ def find_dossier(code: str, secret: str | None, address: str) -> DossierStanding
     """
     count_address(address, settings.LOOKUP_PER_ADDRESS)
     if secret is None:
-        dossier = _readable().filter(_named(code)).first()
-        if dossier is None:
-            raise DossierUnknown
-        return standing_of(dossier)
+        return standing_of(_by_code(code))
     dossier = _with_secret(code, secret)
+    read_below([dossier], *BEARER_LISTS)
     return BearerStanding(
         standing=standing_of(dossier),
         owner_masked=masked_name(dossier.owner.name),
@@ -144,6 +158,7 @@ def find_dossier(code: str, secret: str | None, address: str) -> DossierStanding
         course=course_of(dossier),
         may_rate=bool(open_stages(dossier)),
         pays_first=pays_first(dossier),
+        due=_due(dossier),
     )
 
 
@@ -153,31 +168,33 @@ def bearer_dossier(code: str, secret: str, address: str) -> Dossier:
     return _with_secret(code, secret)
 
 
-def own_dossiers(number: str) -> QuerySet[Dossier]:
-    """Dossiers that a person owns or has filed, newest first."""
-    if not number:
-        return Dossier.objects.none()
-    return _readable().filter(_of(number)).order_by("-submitted_at", "-pk")
-
-
-def own_course(number: str, code: str) -> DossierCourse:
-    """What has become of one of them. Raises DossierUnknown."""
-    dossier = with_course(own_dossiers(number)).filter(_named(code)).first()
-    if dossier is None:
-        raise DossierUnknown
-    return course_of(dossier)
+def own_dossiers(number: str) -> list[Dossier]:
+    """Dossiers that a person owns or has filed, newest first, with what ``own_standing`` tells of them."""
+    rows = list(_owned(number).order_by("-submitted_at", "-pk"))
+    read_below(rows, *OWN_LISTS)
+    return rows
 
 
 def own_dossier(number: str, code: str) -> Dossier:
     """One of them, by its code or filing number. Raises DossierUnknown."""
-    dossier = own_dossiers(number).filter(_named(code)).first()
+    dossier = _owned(number).filter(_named(code)).first()
     if dossier is None:
         raise DossierUnknown
     return dossier
 
 
+def own_dossier_in_full(number: str, code: str) -> Dossier:
+    """The same with its course and everything below it, in one more statement. Raises DossierUnknown."""
+    dossier = with_course(_owned(number)).filter(_named(code)).first()
+    if dossier is None:
+        raise DossierUnknown
+    read_below([dossier], *FULL_LISTS)
+    return dossier
+
+
 def own_standing(dossier: Dossier) -> OwnDossier:
     """Everything that its owner may see."""
+    read_below([dossier], *OWN_LISTS)
     return OwnDossier(
         standing=standing_of(dossier),
         content=dossier.content,
@@ -191,6 +208,7 @@ def own_standing(dossier: Dossier) -> OwnDossier:
         ),
         results=tuple(_result(one) for one in dossier.results.all()),
         pays_first=pays_first(dossier),
+        due=_due(dossier),
         owner_name=dossier.owner.name,
         submitter_name=dossier.submitter.name if dossier.submitter_id != dossier.owner_id else "",
     )
@@ -207,8 +225,13 @@ def own_result(number: str, code: str, result_id: int) -> Result:
 
 def standing_of(dossier: Dossier) -> DossierStanding:
     """No name, number or address of a person is in it."""
-    mirrored = dossier.mirrored.all()
-    last = mirrored[len(mirrored) - 1] if mirrored else None
+    # Only another system of record has told of any.
+    is_mirrored = dossier.version.procedure.system_of_record != SystemOfRecord.LOCAL
+    last = (
+        max(dossier.mirrored.all(), key=lambda one: (one.source_at, one.pk), default=None)
+        if is_mirrored
+        else None
+    )
     return DossierStanding(
         code=str(dossier),
         procedure_code=dossier.version.procedure.local_code,
@@ -232,7 +255,7 @@ def masked_name(name: str) -> str:
 def _with_secret(code: str, secret: str) -> Dossier:
     limit, typed = settings.LOOKUP_WRONG_SECRETS, _typed(code)
     try:
-        require_room("secret", typed, limit)
+        turn = take_lookup("secret", typed, limit)
         # One statement, whatever it finds; more is read only for who has proved to know the secret.
         found = Dossier.objects.filter(_named(code)).values_list("pk", "secret").first()
         pk, known = found or (None, "")
@@ -241,8 +264,9 @@ def _with_secret(code: str, secret: str) -> Dossier:
             (known or NO_SECRET).upper().encode(), secret.strip().upper().encode(errors="replace")
         )
         if not right or not known or pk is None:
-            count("secret", typed, limit)
             raise DossierUnknown
+        # Right ones do not count against their bearer.
+        turn.give_back()
     except RedisError as error:
         raise LookupUnavailable from error
     return with_course(_readable()).get(pk=pk)
@@ -266,19 +290,25 @@ def _of(number: str) -> Q:
     return people
 
 
+def _by_code(code: str) -> Dossier:
+    told = Dossier.objects.select_related("version__procedure", "current_agency").only(*TOLD_BY_CODE)
+    dossier = told.filter(_named(code)).first()
+    if dossier is None:
+        raise DossierUnknown
+    return dossier
+
+
+def _owned(number: str) -> QuerySet[Dossier]:
+    """Nobody without a number owns anything."""
+    return _readable().filter(_of(number)) if number else Dossier.objects.none()
+
+
 def _readable() -> QuerySet[Dossier]:
-    items = SupplementItem.objects.order_by("pk")
-    asked = SupplementRequest.objects.filter(issued_at__isnull=False).prefetch_related(
-        Prefetch("items", items)
-    )
-    return Dossier.objects.select_related(
-        "version__procedure", "current_agency", "owner", "submitter"
-    ).prefetch_related(
-        "mirrored",
-        Prefetch("supplements", asked),
-        Prefetch("papers", Paper.objects.order_by("pk")),
-        Prefetch("results", Result.objects.order_by("pk")),
-    )
+    return Dossier.objects.select_related("version__procedure", "current_agency", "owner", "submitter")
+
+
+def _due(dossier: Dossier) -> int:
+    return sum(one.amount for one in dossier.charges.all() if one.is_due)
 
 
 def _supplements(dossier: Dossier) -> tuple[RequestedSupplement, ...]:
@@ -291,6 +321,7 @@ def _supplements(dossier: Dossier) -> tuple[RequestedSupplement, ...]:
             is_waiting=asked.is_waiting,
         )
         for asked in dossier.supplements.all()
+        if asked.issued_at is not None
     )
 
 

@@ -37,8 +37,8 @@ def reached(dossier: Dossier, stage: RatingStage) -> bool:
 
 def open_stages(dossier: Dossier) -> list[RatingStage]:
     """Stages that it has reached and that nobody has rated."""
-    been_in = set(dossier.changes.values_list("after", flat=True))
-    rated = set(dossier.ratings.values_list("stage", flat=True))
+    been_in = {change.after for change in dossier.changes.all()}
+    rated = {rating.stage for rating in dossier.ratings.all()}
     return [stage for stage in RatingStage if stage not in rated and been_in.intersection(REACHED_IN[stage])]
 
 

@@ -19,13 +19,22 @@ def identity_of(citizen: Citizen) -> onestop.Identity:
 
 def my_dossiers(citizen: Citizen) -> tuple[onestop.OwnDossier, ...]:
     """Those that they own or have filed, newest first."""
-    return onestop.my_dossiers(citizen.personal_number)
+    found = onestop.my_dossiers(citizen.personal_number)
+    record(citizen, "portal.dossiers_read", citizen)
+    return found
 
 
 def my_dossier(citizen: Citizen, code: str) -> onestop.OwnDossier:
     """One of them. Raises DossierUnknown, for somebody else's in the same words."""
     found = onestop.my_dossier(citizen.personal_number, code)
     record(citizen, "portal.dossier_read", found.standing.code)
+    return found
+
+
+def my_dossier_page(citizen: Citizen, code: str) -> onestop.OwnDossierPage:
+    """One of them with all that its page shows. Raises DossierUnknown, as above."""
+    found = onestop.my_dossier_page(citizen.personal_number, code)
+    record(citizen, "portal.dossier_read", found.dossier.standing.code)
     return found
 
 

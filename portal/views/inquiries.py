@@ -2,12 +2,10 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from egov.organizations.middleware import acting
@@ -18,16 +16,11 @@ from portal.caching import public_page
 from portal.enums import InquiryKind
 from portal.forms.inquiry import FollowForm, InquiryForm
 from portal.queries import inquiries as query
+from portal.throttles import count_one
 
 QUESTIONS = (InquiryKind.QUESTION,)
 FEEDBACK = (InquiryKind.REPORT, InquiryKind.SUGGESTION)
 JUST_SENT = "inquiry_sent"
-
-
-class TooManyInquiries(Refusal):
-    """One address sent more than a person writes."""
-
-    status = 429
 
 
 @require_safe
@@ -96,7 +89,7 @@ def inquiry_standing(request: HttpRequest) -> HttpResponse:
     form = FollowForm(request.POST)
     if not form.is_valid():
         return render(request, "portal/inquiry_follow.html", {"form": form}, status=422)
-    _slow_down(request, "follow")
+    count_one("inquiry-standing", acting(request).address, settings.INQUIRIES_PER_ADDRESS)
     inquiry = query.own_inquiry(form.cleaned_data["code"], form.cleaned_data["secret"])
     return render(request, "portal/inquiry_standing.html", {"inquiry": inquiry})
 
@@ -107,33 +100,26 @@ def _list(request: HttpRequest, kinds: tuple[InquiryKind, ...], template: str) -
 
 
 def _write(request: HttpRequest, kinds: tuple[InquiryKind, ...], template: str) -> HttpResponse:
-    accused = False
+    accused, status = False, 422
     if request.method != "POST":
         form = InquiryForm(kinds=kinds, initial={"subject": request.GET.get("subject", "")[:200]})
         return render(request, template, {"form": form, "accused": accused})
     form = InquiryForm(request.POST, kinds=kinds)
     if form.is_valid():
-        _slow_down(request, "send")
         written = Written(
             **(form.cleaned_data | {"kind": InquiryKind(form.cleaned_data["kind"])}),
             procedure_code=request.POST.get("procedure", "")[:40],
             wrongdoing_confirmed="wrongdoing_confirmed" in request.POST,
         )
         try:
+            count_one("inquiry", acting(request).address, settings.INQUIRIES_PER_ADDRESS)
             inquiry = submit_inquiry(acting(request), None, written, at=timezone.now())
         except TellsOfWrongdoing:
             accused = True
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
+            status = refusal.status
         else:
             request.session[JUST_SENT] = [inquiry.code, inquiry.secret]
             return redirect(reverse("portal:inquiry_sent"))
-    return render(request, template, {"form": form, "accused": accused}, status=422)
-
-
-def _slow_down(request: HttpRequest, what: str) -> None:
-    times, seconds = settings.INQUIRIES_PER_ADDRESS
-    key = f"portal:inquiries:{what}:{acting(request).address}"
-    cache.add(key, 0, seconds)
-    if cache.incr(key) > times:
-        raise TooManyInquiries(_("Đã gửi quá nhiều lần từ địa chỉ này. Hãy thử lại sau một giờ."))
+    return render(request, template, {"form": form, "accused": accused}, status=status)

@@ -130,17 +130,16 @@ def _page(
     refusal: Refusal | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    dossier = own.my_dossier(citizen, code)
-    asked = _waiting(dossier)
-    number, at = citizen.personal_number, timezone.now()
+    shown = own.my_dossier_page(citizen, code)
+    asked = _waiting(shown.dossier)
     context = {
-        "dossier": dossier,
-        "it": dossier.standing,
+        "dossier": shown.dossier,
+        "it": shown.dossier.standing,
         "asked": asked,
         "form": supplement or (SupplementForm(asked=asked) if asked else None),
-        "course": onestop.my_course(number, code),
-        "slips": onestop.my_slips(number, code),
-        "may_rate": bool(onestop.my_rating_sheet(number, code, at=at).stages),
+        "course": shown.course,
+        "slips": shown.slips,
+        "may_rate": shown.may_rate,
         "refusal": str(refusal) if refusal else "",
     }
     return render(request, "portal/my_dossier.html", context, status=refusal.status if refusal else status)

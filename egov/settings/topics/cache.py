@@ -5,7 +5,7 @@ from egov.settings.env import env
 
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "egov.web.counting_cache.CountingCache",
         "LOCATION": env.text("REDIS_URL"),
         "KEY_PREFIX": "egov",
         "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},

@@ -220,6 +220,11 @@ class TestTickets:
         monkeypatch.setattr("onestop.queries.hall.MOST_TICKETS", 2)
         assert [take(client, unit.agency, group).status_code for _ in range(3)] == [200, 200, 429]
 
+    def test_a_hall_does_not_wait_for_a_counter_that_is_away(self, client, unit, group, settings):
+        nowhere = {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}
+        settings.CACHES = {"default": nowhere}
+        assert take(client, unit.agency, group).status_code == 200
+
 
 class TestDossierAtTheBoard:
     """By the slip's QR code or by hand, and never more than section 4.3 allows."""

@@ -20,6 +20,7 @@ FORM = {
     "author_name": "Phạm Thị Em",
     "may_publish": "on",
 }
+NOWHERE = {"LOCATION": "redis://127.0.0.1:1/0"}
 ACCUSING = FORM | {"kind": "report", "text": "Cán bộ ở xã nhận tiền của dân mới trả kết quả"}
 
 
@@ -76,10 +77,17 @@ def test_one_address_cannot_flood_the_desk(client, office, settings):
     settings.INQUIRIES_PER_ADDRESS = (2, 3600)
     # Another one in each run: the counts of the last hour are still there.
     address = f"2001:db8::{uuid4().hex[:4]}:{uuid4().hex[:4]}"
-    codes = [
-        client.post(reverse("portal:question_ask"), FORM, REMOTE_ADDR=address).status_code for _ in "123"
-    ]
-    assert codes == [302, 302, 429]
+    answers = [client.post(reverse("portal:question_ask"), FORM, REMOTE_ADDR=address) for _ in "123"]
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    assert FORM["text"] in answers[2].content.decode(), "what was typed stays"
+
+
+def test_nobody_is_held_up_while_nobody_counts(client, office, settings):
+    settings.CACHES = {**settings.CACHES, "default": settings.CACHES["default"] | NOWHERE}
+    assert client.post(reverse("portal:question_ask"), FORM).status_code == 302
+    inquiry = Inquiry.objects.get()
+    follow = {"code": inquiry.code, "secret": inquiry.secret}
+    assert client.post(reverse("portal:inquiry_standing"), follow).status_code == 200
 
 
 def test_the_public_reads_what_was_published_and_nothing_of_the_author(client, office):
