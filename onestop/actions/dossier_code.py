@@ -1,17 +1,15 @@
 """The code of a dossier and what else a receipt is looked up by."""
 
-import secrets
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from egov.numbering import secret
 from egov.numbering.next_number import next_number
 from egov.organizations.models import Agency
 from egov.workflow.refusal import Refusal
 
-# Letters and digits that nobody takes for one another, on paper or by telephone.
-ALPHABET = "ACDEFHJKMNPQRTUVWXY34679"
 SECRET_LENGTH = 4
 # A day has its own series of codes; what is filed online has numbers of another one until it is received.
 CODE_BOOK, FILING_BOOK = "dossier-{day:%y%m%d}", "filing-{day:%y%m%d}"
@@ -43,7 +41,7 @@ def next_filing_number(agency: Agency, submitted_at: datetime) -> str:
 
 def new_secret() -> str:
     """Four characters that the public lookup asks for besides the code."""
-    return "".join(secrets.choice(ALPHABET) for _letter in range(SECRET_LENGTH))
+    return secret.new_secret(SECRET_LENGTH)
 
 
 def _fitting(code: str) -> str:

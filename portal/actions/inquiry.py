@@ -1,6 +1,5 @@
 """What becomes of an inquiry: written, passed on, answered, edited, published, withdrawn (domain: 4.2)."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from egov.numbering.next_number import next_number
+from egov.numbering.secret import new_secret
 from egov.organizations.actor import Actor
 from egov.organizations.models import Agency
 from egov.taskqueue.enqueue import enqueue
@@ -27,8 +27,6 @@ from portal.models.inquiry import SUBJECT_LENGTH, TEXT_LENGTH
 from portal.rules.personal_data import personal_data_in
 from portal.rules.wrongdoing import tells_of_wrongdoing
 
-# Without letters and digits that are mistaken for each other on paper.
-LETTERS_ON_PAPER = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 SECRET_LENGTH = 8
 BOOK = "portal.inquiries"
 LETTERS = {InquiryKind.QUESTION: "HD", InquiryKind.REPORT: "PA", InquiryKind.SUGGESTION: "KN"}
@@ -103,7 +101,7 @@ def submit_inquiry(performer: Performer, nothing: None, written: Written, *, at:
     inquiry = Inquiry.objects.create(
         kind=written.kind,
         code=f"{LETTERS[InquiryKind(written.kind)]}-{year}-{number:06d}",
-        secret="".join(secrets.choice(LETTERS_ON_PAPER) for _letter in range(SECRET_LENGTH)),
+        secret=new_secret(SECRET_LENGTH),
         subject=subject,
         text=text,
         procedure_code=written.procedure_code.strip()[:40],

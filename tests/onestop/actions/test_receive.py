@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from egov.audit.models import AuditEvent
+from egov.numbering.secret import ALPHABET
 from egov.organizations.actor import Actor
 from egov.workdays.limit import Limit, LimitUnit
 from egov.workdays.load_holidays import load_holidays
 from egov.workflow.refusal import NotPermitted
-from onestop.actions.dossier_code import ALPHABET, next_code
+from onestop.actions.dossier_code import next_code
 from onestop.actions.enter_filing import (
     DuplicateFiling,
     NotTakenHere,
