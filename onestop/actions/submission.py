@@ -16,7 +16,7 @@ from egov.organizations.queries.tree import resolve_code
 from onestop.actions.filing import Applicant, Filing, FilingNotAcceptable, HandedPaper
 from onestop.enums import Channel, Delivery, PaperSource, RequirementKind
 from onestop.models import Case, ProcedureVersion, Requirement
-from onestop.queries.published import version_of_code
+from onestop.queries.published import version_with_cases
 
 MOST_FILES = 50
 
@@ -81,7 +81,7 @@ def filing_of(submitted: Submitted, *, key: str, at: datetime) -> Filing:
     Raises FilingNotAcceptable, FileRefused, ProcedureUnknown.
     """
     on = timezone.localdate(at)
-    version = version_of_code(submitted.procedure_code, on)
+    version = version_with_cases(submitted.procedure_code, on)
     case = _case(version, submitted.case_id)
     agency = resolve_code(submitted.agency_code, on)
     if agency is None:

@@ -16,7 +16,7 @@ from onestop.enums import ApplicantKind, Channel, OnlineLevel, RequirementKind, 
 from onestop.fees import charges_for, undetermined
 from onestop.models import Case, ProcedureVersion, Requirement, StoredPaper
 from onestop.queries import intake
-from onestop.queries.published import version_of_code
+from onestop.queries.published import version_with_cases
 from onestop.queries.store import store_of, usable
 from onestop.rules.identity import ORGANISATIONS
 
@@ -131,7 +131,7 @@ class StoreEntry:
 
 def offer(code: str, on: date) -> FilingOffer:
     """The procedure as it may be filed online on that day. Raises ProcedureUnknown, NotOnline."""
-    version = version_of_code(code, on)
+    version = version_with_cases(code, on)
     procedure = version.procedure
     cases = tuple(_offered(case) for case in version.cases.all() if _online(case))
     if procedure.system_of_record != SystemOfRecord.LOCAL:
@@ -158,7 +158,7 @@ def offer(code: str, on: date) -> FilingOffer:
 def terms(code: str, case_id: int, agency_code: str, at: datetime) -> FilingTerms:
     """What filing at that moment with that agency means. Raises ProcedureUnknown, NotOnline."""
     on = timezone.localdate(at)
-    version = version_of_code(code, on)
+    version = version_with_cases(code, on)
     case = next((one for one in version.cases.all() if one.pk == case_id and _online(one)), None)
     agency = resolve_code(agency_code, on)
     if case is None or agency is None:
@@ -185,7 +185,7 @@ def reusable_papers(
 
     Revoked, replaced and expired ones are none of them (rule 45). Whoever asks has proved who they are.
     """
-    version = version_of_code(code, on)
+    version = version_with_cases(code, on)
     requirements = [
         one
         for case in version.cases.all()

@@ -11,8 +11,9 @@ from egov.organizations.actor import Actor, SignedOut
 from onestop import deadlines
 from onestop.enums import DossierState
 from onestop.models import Dossier, DossierChange, Paper
+from onestop.queries.below import Below, read_below
 from onestop.queries.intake import open_duplicates
-from onestop.queries.money import pays_first
+from onestop.queries.money import MONEY_LISTS, pays_first
 from onestop.queries.receipts import DossierNotFound
 
 MOST_DUPLICATES = 5
@@ -69,9 +70,10 @@ def waiting(rows: list[Dossier], actor: Actor) -> list[Waiting]:
 
 def read_filing(actor: Actor | SignedOut, pk: int) -> Waiting:
     """One filing of the actor's agency; the read is recorded. Raises DossierNotFound."""
-    dossier = inbox(actor).filter(pk=pk).first()
+    dossier = inbox(actor).select_related("case").filter(pk=pk).first()
     if dossier is None or not isinstance(actor, Actor):
         raise DossierNotFound
+    read_below([dossier], Below("papers"), *MONEY_LISTS)
     record(actor, "onestop.read", dossier)
     return waiting([dossier], actor)[0]
 

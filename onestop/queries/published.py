@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from egov.workflow.refusal import Refusal
@@ -18,7 +18,12 @@ from onestop.enums import (
     SystemOfRecord,
 )
 from onestop.models import Case, ChannelRule, FeeRule, LifeEvent, ProcedureVersion, Requirement
+from onestop.queries.below import Below, read_below
 from onestop.queries.catalogue import searched
+
+# What is published below a version, read in one statement.
+CASES = Below("cases", below=(Below("channel_rules"), Below("fee_rules"), Below("requirements")))
+PUBLISHED_LISTS = (CASES, Below("legal_bases"), Below("result_kinds"), Below("effects", follow=("decision",)))
 
 
 class ProcedureUnknown(Refusal):
@@ -177,24 +182,22 @@ def version_of_code(code: str, on: date) -> ProcedureVersion:
     versions = ProcedureVersion.objects.accepting(on).filter(procedure__national_code=national)
     if suffix:
         versions = versions.filter(procedure__suffix__iexact=suffix)
-    version = (
-        versions.select_related("procedure__sector", "procedure__agency")
-        .prefetch_related(
-            "result_kinds",
-            "legal_bases",
-            "effects__decision",
-            Prefetch("cases", Case.objects.prefetch_related("channel_rules", "fee_rules", "requirements")),
-        )
-        .order_by("pk")
-        .first()
-    )
+    version = versions.select_related("procedure__sector", "procedure__agency").order_by("pk").first()
     if version is None or (len(typed) > len(national) and typed[8] != "."):
         raise ProcedureUnknown(_("Không có thủ tục nào mang mã này đang được áp dụng."))
     return version
 
 
+def version_with_cases(code: str, on: date) -> ProcedureVersion:
+    """The same with its cases: limits, fees, papers. Raises ProcedureUnknown."""
+    version = version_of_code(code, on)
+    read_below([version], CASES)
+    return version
+
+
 def detail_of(version: ProcedureVersion) -> ProcedureDetail:
     """Everything that is published of a version."""
+    read_below([version], *PUBLISHED_LISTS)
     return ProcedureDetail(
         entry=entry_of(version),
         version=version.number,

@@ -13,7 +13,14 @@ from egov.workflow.refusal import Refusal
 from onestop.deadlines import Promise, counted_days
 from onestop.enums import ApplicantKind, Channel, OnlineLevel
 from onestop.models import MonthFigure, Procedure, ProcedureVersion, Requirement, Sector
-from onestop.queries.published import ProcedureEntry, ProcedureUnknown, entry_of, published, version_of_code
+from onestop.queries.published import (
+    ProcedureEntry,
+    ProcedureUnknown,
+    entry_of,
+    published,
+    version_of_code,
+    version_with_cases,
+)
 from onestop.queries.statistics.published import published_month, published_months
 
 # Figures of so many closed months say what is filed most.
@@ -148,7 +155,7 @@ def explained_due(
 
     Without an agency the deciding one's. Raises ProcedureUnknown, NoSuchWay.
     """
-    version = version_of_code(code, on)
+    version = version_with_cases(code, on)
     case = next((one for one in version.cases.all() if one.pk == case_id), None)
     agency = Agency.objects.existing(on).filter(code=agency_code).first() if agency_code else None
     agency = agency or version.procedure.agency

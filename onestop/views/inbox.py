@@ -116,7 +116,7 @@ def show_filing(
     context = {
         "filing": filing,
         "dossier": filing.dossier,
-        "papers": list(filing.dossier.papers.select_related("requirement", "file")),
+        "papers": filing.dossier.papers.all(),
         "duplicates": filing_duplicates(filing.dossier),
         "form": form or RefusalForm(),
         "supplement": supplement or SupplementForm(papers=filing.dossier.case.requirements.all()),

@@ -20,6 +20,7 @@ from egov.workdays.weekday import Weekday
 # Drawing units of the map's longer side, and of the margin in which names at the edge find room.
 SIDE = 1_000
 MARGIN = 60
+CLOSED_DAYS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +72,16 @@ def in_charge(agency: Agency, on: date) -> QuerySet[Membership]:
     return people.holders(agency, on, Role.LEADER)
 
 
-def week_of(agency: Agency, on: date) -> list[tuple[str, Windows]]:
-    """Each weekday and when the agency is open on it, in an ordinary week."""
-    week = calendar_of(agency, on).week_on(on)
-    return [(str(day.label), week[day.value]) for day in Weekday]
-
-
-def closed_days(agency: Agency, on: date, *, most: int = 5) -> list[tuple[date, str]]:
-    """The next days on which it is closed though it otherwise works, with their names."""
-    special = calendar_of(agency, on).special_days
+def opening_hours(agency: Agency, on: date) -> tuple[list[tuple[str, Windows]], list[tuple[date, str]]]:
+    """Each weekday and when the agency is open on it in an ordinary week; and the next days on which it is
+    closed though it otherwise works, with their names."""
+    calendar = calendar_of(agency, on)
+    week, special = calendar.week_on(on), calendar.special_days
     coming = sorted(day for day, one in special.items() if day >= on and not one.works)
-    return [(day, special[day].name) for day in coming[:most]]
+    return (
+        [(str(day.label), week[day.value]) for day in Weekday],
+        [(day, special[day].name) for day in coming[:CLOSED_DAYS_SHOWN]],
+    )
 
 
 def commune_map(on: date, *, district_code: str = "") -> CommuneMap:

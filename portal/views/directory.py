@@ -59,12 +59,13 @@ def agency_detail(request: HttpRequest, pk: int) -> HttpResponse:
         path = tree.path(agency, today)[:-1] if exists else []
     except tree.NoPlace:
         path = []
+    week, closed = directory.opening_hours(agency, today) if exists else ([], [])
     context = {
         "agency": agency,
         "exists": exists,
         "path": path,
-        "week": directory.week_of(agency, today) if exists else [],
-        "closed": directory.closed_days(agency, today) if exists else [],
+        "week": week,
+        "closed": closed,
         "people": directory.in_charge(agency, today) if exists else [],
         "procedures": onestop.procedure_page(today, start=0, count=PROCEDURES_SHOWN, agency=agency.code),
         "below": tree.children(agency, today) if exists else [],
