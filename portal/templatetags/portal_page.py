@@ -1,20 +1,48 @@
 """What the frame of every page of the portal asks for."""
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
+from django.template.loader import get_template
 from django.urls import reverse, translate_url
-from django.utils.html import format_html
+from django.utils.encoding import escape_uri_path, iri_to_uri
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
 
 COOKIE = "display"
 CONTRASTS = ("normal", "high")
 SIZES = ("normal", "large", "larger")
+
+
+# Main navigation of the portal, by name of the page.
+MAIN_PLACES = {
+    "portal:procedure_list": _("Thủ tục hành chính"),
+    "portal:lookup": _("Tra cứu hồ sơ"),
+    "portal:news": _("Tin tức"),
+    "portal:legal_documents": _("Văn bản"),
+    "portal:questions": _("Hỏi đáp"),
+    "portal:feedback": _("Phản ánh, kiến nghị"),
+    "portal:statistics": _("Số liệu"),
+    "portal:agency_list": _("Cơ quan"),
+}
+PAGES_REMEMBERED = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A part of the portal in the main navigation."""
+
+    address: str
+    words: Promise
+    is_here: bool
 
 
 @dataclass(frozen=True)
@@ -37,22 +65,58 @@ def display(context: Context) -> Display:
 def address_in(context: Context, language: str) -> str:
     """The address of this page in another language."""
     request: HttpRequest = context["request"]
-    return translate_url(request.get_full_path(), language)
+    query = request.META.get("QUERY_STRING", "")
+    path = _in_language(escape_uri_path(request.path), get_language(), language)
+    return f"{path}?{iri_to_uri(query)}" if query else path
 
 
 @register.simple_tag(takes_context=True)
-def page_address(context: Context, language: str = "") -> str:
-    """The one full address of this page, without what was chosen on it; also in another language."""
+def page_address(context: Context, language: str) -> str:
+    """The one full address of this page in a language, without what was chosen on it."""
     request: HttpRequest = context["request"]
-    path = translate_url(request.path, language) if language else request.path
+    path = _in_language(escape_uri_path(request.path), get_language(), language)
     return request.build_absolute_uri(path)
 
 
 @register.simple_tag(takes_context=True)
-def here(context: Context, address: str) -> str:
-    """Marks the way to the part of the portal in which the reader is."""
+def rendered(context: Context, name: str) -> SafeString:
+    """A template of this page's context, to be shown in more than one place and worked out once."""
+    assert context.template is not None  # noqa: S101  (a page is being rendered)
+    return context.template.engine.get_template(name).render(context)
+
+
+@register.simple_tag
+def same_for_all(name: str) -> SafeString:
+    """A part of the frame that says the same on every page to everybody, once in each language."""
+    return _same_for_all(name, get_language())
+
+
+@cache
+def _same_for_all(name: str, _language: str | None) -> SafeString:
+    return get_template(name).render()
+
+
+@register.simple_tag(takes_context=True)
+def main_places(context: Context) -> list[Place]:
+    """The main navigation; marks the part of the portal in which the reader is."""
     request: HttpRequest | None = context.get("request")
-    return format_html(' aria-current="{}"', "true") if request and request.path.startswith(address) else ""
+    here = request.path if request else ""
+    return [
+        Place(address, words, here.startswith(address))
+        for address, words in zip(_main_addresses(get_language()), MAIN_PLACES.values(), strict=True)
+    ]
+
+
+@cache
+def _main_addresses(_language: str | None) -> list[str]:
+    """Addresses do not change while the process lives; asked for in each language once."""
+    return [reverse(name) for name in MAIN_PLACES]
+
+
+@lru_cache(maxsize=PAGES_REMEMBERED)
+def _in_language(path: str, current: str | None, wanted: str) -> str:
+    """A path of the current language in the wanted one; every page says it several times."""
+    return path if wanted == current else translate_url(path, wanted)
 
 
 @register.filter
