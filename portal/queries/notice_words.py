@@ -21,6 +21,8 @@ STOP_SALT = "portal.notices.stop"
 E_ = ApplicantEvent
 # What happens before there is a dossier.
 FILED, DRAFT_ENDING = "filed", "draft_ending"
+# A day on which somebody was to be received by a leader.
+TIMETABLE_CHANGED = "timetable_changed"
 # Subject, sentence, what to do. %(code)s %(name)s %(due)s %(deadline)s.
 WORDS: Mapping[str, tuple[object, object]] = {
     E_.RECEIVED: (
@@ -63,6 +65,10 @@ WORDS: Mapping[str, tuple[object, object]] = {
             "Hồ sơ đang soạn (%(name)s) được giữ đến ngày %(deadline)s; sau đó nội dung và tệp bị xóa."
         ),
     ),
+    TIMETABLE_CHANGED: (
+        gettext_lazy("Lịch tiếp công dân mà ông/bà đã hẹn thay đổi"),
+        gettext_lazy("Phiếu hẹn %(code)s: lịch tiếp công dân thay đổi. Cơ quan sẽ gọi điện báo lịch mới."),
+    ),
 }
 
 
@@ -85,13 +91,17 @@ def sentence(notice: Notice) -> str:
 def sms_text(notice: Notice) -> str:
     """Short, and without the name of the procedure: phones show it to whoever looks at them."""
     with translation.override(notice.citizen.language):
+        if _what(notice) == TIMETABLE_CHANGED:
+            return sentence(notice)
         what = {"what": str(_words(notice)[0]), "code": notice.subject_code}
         return _("%(what)s (%(code)s). Xem chi tiết sau khi đăng nhập Cổng thông tin tỉnh Thái Bình.") % what
 
 
 def page_of_dossier(notice: Notice) -> str:
-    """Address of the dossier's page; empty where the portal's own address is not set."""
-    what = notice.event.partition(".")[2]
+    """Address of the page on it; empty where there is none, or the portal's own address is not set."""
+    what = _what(notice)
+    if what == TIMETABLE_CHANGED:
+        return ""
     if what == DRAFT_ENDING:
         return _outside(reverse("portal:apply", args=[notice.subject_code]))
     if what == FILED:
@@ -125,7 +135,11 @@ def read_stop_token(token: str) -> tuple[int, str] | None:
 
 
 def _words(notice: Notice) -> tuple[object, object]:
-    return WORDS[notice.event.partition(".")[2]]
+    return WORDS[_what(notice)]
+
+
+def _what(notice: Notice) -> str:
+    return notice.event.partition(".")[2]
 
 
 def _moment(text: str | None) -> str:
