@@ -35,6 +35,8 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher",
     "django.contrib.auth.hashers.Argon2PasswordHasher",
 ]
+# The cost of a guess is tried in its own test too.
+SEALING_ARGON2_MEMORY, SEALING_ARGON2_ROUNDS, SEALING_ARGON2_LANES = 64, 1, 1
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # A page of one test is not another's; what is kept has its own tests.
 CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}

@@ -1,0 +1,20 @@
+"""What is kept of a sealed person so that they are recognised without being known (rule 35)."""
+
+import re
+
+from complaints.actions.opened_key import pepper
+from complaints.enums import TraceKind
+from egov.sealing.traces import derive, trace
+from egov.search.normalize import fold
+
+SEPARATORS = re.compile(r"[^0-9a-z]")
+
+
+def trace_of(agency_id: int, kind: TraceKind, value: str) -> bytes | None:
+    """The trace in this body's register; None for what is empty. Accents, case and spaces do not matter."""
+    folded = fold(value)
+    if kind != TraceKind.NAME:
+        folded = SEPARATORS.sub("", folded)
+    if not folded:
+        return None
+    return trace(folded, key=derive(pepper(), f"egov complaints traces {agency_id} v1"), kind=kind)
