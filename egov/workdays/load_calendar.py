@@ -1,11 +1,11 @@
-"""Calendars of agencies from the tables of hours and holidays, in three queries however many they are."""
+"""Calendars of agencies from the tables of hours and holidays, in two queries however many they are."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import MINYEAR, date
 from types import MappingProxyType
 
-from django.db.models import Q
+from django.db.models import DateField, Q, SmallIntegerField, TimeField, Value
 
 from egov.organizations.models import Agency, Placement
 from egov.workdays.calendar import ORDINARY_WEEK, Calendar, SpecialDay, Week, Window
@@ -29,20 +29,26 @@ def calendar_of(agency: Agency | None, first_day: date) -> Calendar:
 
 def calendars_of(agencies: Iterable[Agency], first_day: date) -> dict[int, Calendar]:
     """The same for many agencies, by primary key; agencies with the same working time share one calendar."""
-    found = _calendars([agency.pk for agency in agencies], first_day)
+    return calendars_by_key((agency.pk for agency in agencies), first_day)
+
+
+def calendars_by_key(keys: Iterable[int], first_day: date) -> dict[int, Calendar]:
+    """The same for agencies of which only the keys are at hand."""
+    found = _calendars(list(keys), first_day)
     return {key: calendar for key, calendar in found.items() if key is not None}
 
 
-def _calendars(keys: list[int], first_day: date) -> dict[int | None, Calendar]:
+def calendars_of_all(first_day: date) -> tuple[Calendar, dict[int, Calendar]]:
+    """The province's, and that of every agency that has had a place in the tree."""
+    found = _calendars(None, first_day)
+    return found.pop(None), {key: calendar for key, calendar in found.items() if key is not None}
+
+
+def _calendars(keys: list[int] | None, first_day: date) -> dict[int | None, Calendar]:
+    """By key, the province's by None; without ``keys`` those of every agency in the tree."""
     first = date(max(first_day.year - 1, MINYEAR), 1, 1)
     chains = _chains(keys, first)
-    involved = {key for steps in chains.values() for _day, chain in steps for key in chain if key is not None}
-    in_scope = Q(agency__isnull=True) | Q(agency__in=involved)
-    hours: dict[int | None, list[WorkingHours]] = defaultdict(list)
-    still_open = Q(valid_to__isnull=True) | Q(valid_to__gt=first)
-    for row in WorkingHours.objects.filter(in_scope, still_open):
-        hours[row.agency_id].append(row)
-    holidays = list(Holiday.objects.filter(in_scope, day__gte=first))
+    hours, holidays = _hours_and_holidays(chains, first)
     announced = [
         row.day.year for row in holidays if row.agency_id is None and row.kind == Holiday.Kind.CLOSED
     ]
@@ -58,19 +64,55 @@ def _calendars(keys: list[int], first_day: date) -> dict[int | None, Calendar]:
     return found
 
 
-def _chains(keys: list[int], first: date) -> dict[int | None, list[tuple[date, Chain]]]:
+def _chains(keys: list[int] | None, first: date) -> dict[int | None, list[tuple[date, Chain]]]:
     """For each agency whose rows hold from which day on: agencies move in the tree."""
-    chains: dict[int | None, list[tuple[date, Chain]]] = {key: [(first, (key, None))] for key in keys}
+    chains: dict[int | None, list[tuple[date, Chain]]] = {key: [(first, (key, None))] for key in keys or ()}
     chains[None] = [(first, PROVINCE)]
     still_there = Q(valid_to__isnull=True) | Q(valid_to__gt=first)
-    places = Placement.objects.filter(still_there, agency__in=keys).order_by("valid_from")
-    for place in places:
+    places = Placement.objects.filter(still_there).order_by("valid_from")
+    for place in places if keys is None else places.filter(agency__in=keys):
         upwards = [int(key) for key in place.path.split("/") if key][::-1]
-        steps = chains[place.agency_id]
+        steps = chains.setdefault(place.agency_id, [(first, (place.agency_id, None))])
         if place.valid_from <= first:
             steps.clear()
         steps.append((max(first, place.valid_from), (*upwards, None)))
     return chains
+
+
+def _hours_and_holidays(
+    chains: dict[int | None, list[tuple[date, Chain]]], first: date
+) -> tuple[dict[int | None, list[WorkingHours]], list[Holiday]]:
+    """The rows that may hold for these agencies, in one statement: weekly hours and single days."""
+    involved = {key for steps in chains.values() for _day, chain in steps for key in chain if key is not None}
+    in_scope = Q(agency__isnull=True) | Q(agency__in=involved)
+    still_open = Q(valid_to__isnull=True) | Q(valid_to__gt=first)
+    of_hours = ("agency_id", "valid_from", "valid_to", "weekday", "opens", "closes")
+    of_days = ("agency_id", "day", "no_end", "no_weekday", "no_time", "no_time", "kind", "name")
+    weekly = WorkingHours.objects.filter(in_scope, still_open).order_by()
+    special = Holiday.objects.filter(in_scope, day__gte=first).order_by()
+    special = special.annotate(
+        no_end=Value(None, DateField()),
+        no_weekday=Value(None, SmallIntegerField()),
+        no_time=Value(None, TimeField()),
+    )
+    rows = weekly.values_list(*of_hours, Value(""), Value("")).union(special.values_list(*of_days), all=True)
+    hours: dict[int | None, list[WorkingHours]] = defaultdict(list)
+    holidays = []
+    for agency, day, end, weekday, opens, closes, kind, name in rows:
+        if kind:
+            holidays.append(Holiday(agency_id=agency, day=day, kind=kind, name=name))
+        else:
+            hours[agency].append(
+                WorkingHours(
+                    agency_id=agency,
+                    valid_from=day,
+                    valid_to=end,
+                    weekday=weekday,
+                    opens=opens,
+                    closes=closes,
+                )
+            )
+    return hours, holidays
 
 
 def _chain_on(steps: list[tuple[date, Chain]], day: date) -> Chain:

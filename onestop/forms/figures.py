@@ -1,19 +1,20 @@
 """What a report of figures is asked by: period, agency, sector, procedure; wrong values narrow nothing."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from egov.organizations.actor import Actor
-from onestop.models import Procedure, Sector
+from onestop.models import Sector
 from onestop.queries.statistics.period import Period
 from onestop.queries.statistics.report import GROUPS, procedure_names
-from onestop.queries.statistics.scope import agencies_of
+from onestop.queries.statistics.scope import Realm, realm_of
 
 EVERY = pgettext_lazy("bộ lọc", "Tất cả")
 LONGEST = timedelta(days=3 * 366)
@@ -25,6 +26,8 @@ class Question:
     """What the person asked for, cleaned."""
 
     period: Period
+    # Whose figures may be asked for.
+    realm: Realm
     agency_id: int | None
     with_below: bool
     sector_id: int | None
@@ -59,26 +62,27 @@ class FiguresForm(forms.Form):
         asked.setdefault("first", month.isoformat())
         asked.setdefault("last", (Period.month(month, at).last).isoformat())
         super().__init__(asked)
-        self.actor, self.at = actor, at
-        choices = agencies_of(actor, Period.month(month, at)).values_list("pk", "name")
-        own = [("", actor.agency.name)]
-        self.fields["agency"].choices = own + [one for one in choices if one[0] != actor.agency.pk]
-        if len(self.fields["agency"].choices) == 1:
+        self.period = self._period(at)
+        self.realm = realm_of(actor, self.period)
+        below = [(key, name) for key, name in self.realm.names.items() if key != actor.agency.pk]
+        if below:
+            self.fields["agency"].choices = [("", actor.agency.name), *below]
+        else:
             del self.fields["agency"], self.fields["alone"]
         if rows:
             sectors = Sector.objects.values_list("pk", "name")
             self.fields["sector"].choices = [("", EVERY), *sectors]
-            names = procedure_names(Procedure.objects.values_list("pk", flat=True))
-            self.fields["procedure"].choices = [("", EVERY), *names.items()]
+            self.fields["procedure"].choices = [("", EVERY), *procedure_names().items()]
         else:
             del self.fields["sector"], self.fields["procedure"], self.fields["group"]
 
     def question(self) -> Question:
-        """What makes sense of the values given; a period that is turned round or endless is this month."""
+        """What makes sense of the values given."""
         self.is_valid()
         chosen = self.cleaned_data
         return Question(
-            period=self._period(chosen.get("first"), chosen.get("last")),
+            period=self.period,
+            realm=self.realm,
             agency_id=chosen.get("agency"),
             with_below=not chosen.get("alone"),
             sector_id=chosen.get("sector"),
@@ -86,11 +90,16 @@ class FiguresForm(forms.Form):
             group=chosen.get("group") or "agency",
         )
 
-    def _period(self, first: date | None, last: date | None) -> Period:
-        today = timezone.localdate(self.at)
+    def _period(self, at: datetime) -> Period:
+        """The days decide who stood below; a period that is turned round or endless is this month."""
+        today = timezone.localdate(at)
+        try:
+            first, last = (self.fields[name].clean(self[name].data) for name in ("first", "last"))
+        except ValidationError:
+            return Period.month(today, at)
         if first is None or last is None or last < first or last - first > LONGEST or first > today:
-            return Period.month(today, self.at)
-        return Period(first, last, self.at)
+            return Period.month(today, at)
+        return Period(first, last, at)
 
 
 class CommentForm(forms.Form):

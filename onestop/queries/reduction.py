@@ -5,72 +5,46 @@ All three are set side by side in working hours, eight to a working day (egov/wo
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from egov.workdays.calendar import Calendar
 from egov.workdays.limit import HOURS_PER_WORKING_DAY, MINUTES_PER_HOUR, Limit
 from egov.workdays.load_calendar import calendar_of
 from onestop.enums import Channel
 from onestop.models import Case, ChannelRule, ProcedureVersion
+from onestop.queries.working_time import SPENT, calendar_values
 
 # So many of the latest dossiers of each version are measured: enough for a median, few enough for a page.
 MEASURED = 500
 YEARS_BACK = 3
 
-# The working minutes since the first day turn "time used" into additions of four kinds of moment, so no
-# dossier is looked at alone. ``days`` and ``windows`` are the province's calendar.
-_SQL = """
-WITH days AS (
-    SELECT * FROM unnest(%(days)s::date[], %(before)s::int[]) AS d(day, before)
-), windows AS (
-    SELECT *
-    FROM unnest(%(window_days)s::date[], %(opens)s::int[], %(closes)s::int[]) AS w(day, opens, closes)
-), latest AS (
+_SQL = f"""
+WITH latest AS (
     SELECT v.procedure_id, d.*,
            row_number() OVER (PARTITION BY v.procedure_id ORDER BY d.finished_at DESC) AS place
     FROM onestop_procedureversion v
     CROSS JOIN LATERAL (
-        SELECT id, channel, received_at, finished_at
+        SELECT id, receiving_agency_id, channel, received_at, finished_at
         FROM onestop_dossier
         WHERE version_id = v.id AND received_at >= %(since)s AND finished_at IS NOT NULL
         ORDER BY finished_at DESC
         LIMIT %(most)s
     ) d
     WHERE v.procedure_id = ANY(%(procedures)s)
-), moments AS (
-    SELECT id, received_at AS at, -1 AS sign FROM latest WHERE place <= %(most)s
-    UNION ALL
-    SELECT id, finished_at, 1 FROM latest WHERE place <= %(most)s
-    UNION ALL
-    SELECT l.id, s.started_at, 1 FROM latest l JOIN onestop_stop s ON s.dossier_id = l.id
-    UNION ALL
-    SELECT l.id, coalesce(s.ended_at, l.finished_at), -1
-    FROM latest l JOIN onestop_stop s ON s.dossier_id = l.id
-), local AS (
-    SELECT id, sign, t::date AS day, extract(hour FROM t)::int * 60 + extract(minute FROM t)::int AS minute
-    FROM moments, LATERAL (SELECT at AT TIME ZONE %(zone)s AS t) z
-), used AS (
-    SELECT l.id, sum(l.sign * (d.before + coalesce(inside.minutes, 0))) AS minutes
-    FROM local l
-    JOIN days d ON d.day = l.day
-    LEFT JOIN LATERAL (
-        SELECT sum(greatest(least(l.minute, w.closes) - w.opens, 0)) AS minutes
-        FROM windows w WHERE w.day = l.day
-    ) inside ON true
-    GROUP BY l.id
-)
+), taken AS (
+    SELECT id AS dossier_id, receiving_agency_id AS agency_id,
+           received_at AS began_at, finished_at AS ended_at
+    FROM latest WHERE place <= %(most)s
+), {SPENT}
 SELECT latest.procedure_id, coalesce(latest.channel, ''), count(*),
-       percentile_cont(0.5) WITHIN GROUP (ORDER BY used.minutes)
-FROM latest JOIN used USING (id)
-WHERE place <= %(most)s
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY spent.minutes)
+FROM latest JOIN spent ON spent.dossier_id = latest.id
 GROUP BY GROUPING SETS ((latest.procedure_id), (latest.procedure_id, latest.channel))
-"""
+"""  # noqa: S608  (put together from constants)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +134,7 @@ def measured_times(procedures: Collection[int], at: datetime) -> dict[tuple[int,
     last = timezone.localdate(at)
     first = date(last.year - YEARS_BACK, 1, 1)
     values: dict[str, Any] = {
-        **_calendar_columns(calendar_of(None, first), first, last),
-        "since": datetime.combine(first, datetime.min.time(), timezone.get_default_timezone()),
-        "zone": settings.TIME_ZONE,
+        **calendar_values(calendar_of(None, first), first, last),
         "most": MEASURED,
         "procedures": list(procedures),
     }
@@ -172,21 +144,3 @@ def measured_times(procedures: Collection[int], at: datetime) -> dict[tuple[int,
             (procedure, channel): Measured(dossiers, float(minutes) / MINUTES_PER_HOUR)
             for procedure, channel, dossiers, minutes in cursor.fetchall()
         }
-
-
-def _calendar_columns(calendar: Calendar, first: date, last: date) -> dict[str, list[Any]]:
-    """The calendar as columns: each day with the minutes worked before it, and its stretches of work."""
-    columns: dict[str, list[Any]] = {
-        name: [] for name in ("days", "before", "window_days", "opens", "closes")
-    }
-    total = 0
-    for offset in range((last - first).days + 1):
-        day = first + timedelta(days=offset)
-        columns["days"].append(day)
-        columns["before"].append(total)
-        for window in calendar.windows(day):
-            columns["window_days"].append(day)
-            columns["opens"].append(window.opens)
-            columns["closes"].append(window.closes)
-            total += len(window)
-    return columns

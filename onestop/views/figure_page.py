@@ -44,7 +44,13 @@ def asked_of(request: HttpRequest, *, rows: bool = True) -> Question:
 
 
 def scope_asked(request: HttpRequest, asked: Question) -> Scope:
-    return scope_of(reader(request), asked.period, agency_id=asked.agency_id, with_below=asked.with_below)
+    return scope_of(
+        reader(request),
+        asked.period,
+        agency_id=asked.agency_id,
+        with_below=asked.with_below,
+        realm=asked.realm,
+    )
 
 
 def seconds_for(request: HttpRequest) -> int:

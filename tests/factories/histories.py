@@ -9,11 +9,21 @@ from datetime import datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
+from django.db.models import prefetch_related_objects
+
 from egov.organizations.models import Agency
 from egov.workdays.limit import Limit, LimitUnit
 from onestop import states
 from onestop.enums import Channel, ClockEventKind, DossierState
-from onestop.models import ClockEvent, Dossier, DossierChange, DossierTakeover, ProcedureVersion
+from onestop.models import (
+    Case,
+    ChannelRule,
+    ClockEvent,
+    Dossier,
+    DossierChange,
+    DossierTakeover,
+    ProcedureVersion,
+)
 from tests.factories.dossiers import PartyFactory
 from tests.factories.organizations import AgencyFactory
 from tests.factories.procedures import ProcedureFactory, ProcedureVersionFactory, SectorFactory
@@ -49,9 +59,18 @@ class History:
     successor: Agency | None = None
 
     @property
+    def case(self) -> Case:
+        """The only one of its version; with its rules it is at hand (``World.made``)."""
+        (case,) = self.version.cases.all()
+        return case
+
+    @property
+    def rule(self) -> ChannelRule:
+        return self.case.channel_rules.all()[0]
+
+    @property
     def in_hours(self) -> bool:
-        rule = self.version.cases.get().channel_rules.first()
-        return rule.legal_unit == LimitUnit.HOURS
+        return self.rule.legal_unit == LimitUnit.HOURS
 
     def before(self, moment: datetime) -> list[Happening]:
         """What had happened by then."""
@@ -84,6 +103,8 @@ class World:
                 (land, {"case__committed": Limit(1, LimitUnit.WORKING_DAYS)}),
             )
         )
+        # Thousands of lives ask for them.
+        prefetch_related_objects(versions, "cases__channel_rules")
         return cls(agencies, versions)
 
     def histories(self, count: int, seed: int) -> list[History]:
@@ -122,9 +143,9 @@ def written(histories: list[History], until: datetime | None = None) -> list[Dos
         Dossier(
             filing_number=f"DK-{number}",
             version=one.version,
-            case=one.version.cases.get(),
+            case=one.case,
             channel=one.channel,
-            channel_rule=one.version.cases.get().channel_rules.first(),
+            channel_rule=one.rule,
             receiving_agency=one.agency,
             deciding_agency=one.agency,
             current_agency=one.agency,
@@ -213,8 +234,9 @@ def _take_over(pairs: list[tuple[Dossier, History]]) -> None:
         )
         for dossier, history in pairs
     )
-    for dossier, history in pairs:
-        Dossier.objects.filter(pk=dossier.pk).update(deciding_agency=history.successor)
+    for successor in {history.successor for _dossier, history in pairs}:
+        theirs = [dossier.pk for dossier, history in pairs if history.successor == successor]
+        Dossier.objects.filter(pk__in=theirs).update(deciding_agency=successor)
 
 
 def _turn_of_merger(happenings: list[Happening]) -> int:

@@ -1,4 +1,4 @@
-"""The period report in figures by agency and procedure: two statements, however long the history is.
+"""The period report in figures by agency and procedure: one statement, however long the history is.
 
 A dossier counts for the agency that had to decide it at the end of the period (or when it ended): a takeover
 moves an open dossier with its past, so that what one month leaves the next one carries over.
@@ -7,9 +7,21 @@ moves an open dossier with its past, so that what one month leaves the next one 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import Case, Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from onestop import states
 from onestop.enums import Channel, DossierState, Timeliness
@@ -41,15 +53,19 @@ def counted(
         kept &= Q(procedure__in=list(procedures))
     if sector is not None:
         kept &= Q(sector=sector)
-    for half, columns in ((_open(period), _of_open(period)), (_closed(period), _of_closed())):
-        for row in _tallied(half.filter(kept), {**_taken_in(period), **columns}):
-            key = (row.pop("agency_id"), row.pop("procedure_id"))
-            found[key] += Figures(**row)
+    taken_in = _taken_in(period)
+    halves = (
+        (_open(period).filter(kept), {**taken_in, **_of_open(period)}),
+        (_closed(period).filter(kept), {**taken_in, **_of_closed()}),
+    )
+    for row in _tallied(halves, by=("agency_id", "procedure_id")):
+        key = (row.pop("agency_id"), row.pop("procedure_id"))
+        found[key] += Figures(**row)
     return dict(found)
 
 
 def in_and_out(months: Sequence[Period], *, agencies: Iterable[int]) -> dict[date, Figures]:
-    """Received and solved of several months by their first day, each as it stood at its end: two statements.
+    """Received and solved of several months by their first day, each as it stood at its end: one statement.
 
     The other columns say how dossiers stood at the end; they are not counted here.
     """
@@ -57,6 +73,7 @@ def in_and_out(months: Sequence[Period], *, agencies: Iterable[int]) -> dict[dat
     firsts = {month.ends_at: month.first for month in months}
     channels = {f"received_{one}": Count("pk", filter=Q(channel=one)) for one in Channel}
     solved = {name: count for name, count in _of_closed().items() if name.startswith("solved_")}
+    halves = []
     for field, columns in (("entered_at", channels), ("closed_at", solved)):
         within = [
             When(**{f"{field}__gte": one.starts_at, f"{field}__lt": one.ends_at}, then=Value(one.ends_at))
@@ -75,8 +92,9 @@ def in_and_out(months: Sequence[Period], *, agencies: Iterable[int]) -> dict[dat
                 entered_at__lt=F("month_end"),
             )
         )
-        for row in rows.order_by().values("month_end").annotate(**columns):
-            found[firsts[row.pop("month_end")]] += Figures(**row)
+        halves.append((rows, columns))
+    for row in _tallied(halves, by=("month_end",)):
+        found[firsts[row.pop("month_end")]] += Figures(**row)
     return found
 
 
@@ -103,9 +121,18 @@ def _closed(period: Period) -> SpellQuerySet:
     )
 
 
-def _tallied(rows: QuerySet[Spell], columns: dict[str, Any]) -> list[dict[str, Any]]:
-    tallied: Any = rows.order_by().values("agency_id", "procedure_id").annotate(**columns)
-    return list(tallied)
+def _tallied(
+    halves: Iterable[tuple[QuerySet[Spell], dict[str, Count]]], *, by: Sequence[str]
+) -> Iterable[dict[str, Any]]:
+    """The counts of several sets of rows, one after the other; what a set does not count is 0 there."""
+    halves = list(halves)
+    names = {name for _rows, columns in halves for name in columns}
+    zero = Value(0, output_field=IntegerField())
+    tallied: list[Any] = [
+        rows.order_by().values(*by).annotate(**{name: columns.get(name, zero) for name in sorted(names)})
+        for rows, columns in halves
+    ]
+    return cast("Iterable[dict[str, Any]]", tallied[0].union(*tallied[1:], all=True))
 
 
 def _taken_in(period: Period) -> dict[str, Count]:

@@ -9,10 +9,9 @@ from typing import Any
 from django.db.models import DateTimeField, Q, Value
 from django.utils import timezone
 
-from egov.organizations.models import Agency
 from egov.workdays.calendar import Calendar
 from egov.workdays.limit import MINUTES_PER_HOUR, LimitUnit
-from egov.workdays.load_calendar import calendars_of
+from egov.workdays.load_calendar import calendars_by_key
 from onestop.enums import HandoverAnswer, LegState
 from onestop.models import HandoverLine, Leg, LegChange
 from onestop.queries.statistics.figures import share
@@ -59,15 +58,14 @@ class HoldingRow:
 def holders(scope: Scope, period: Period) -> list[HoldingRow]:
     """Agencies of the scope that had a leg or sent one in vain, those with most lost hours first."""
     found: dict[int, Holding] = defaultdict(Holding)
-    agencies = Agency.objects.in_bulk(scope.keys)
-    calendars = calendars_of(agencies.values(), period.first)
+    calendars = calendars_by_key(scope.keys, period.first)
     for agency, unit, due_at, at, is_done in _had(scope, period):
         _note(found[agency], calendars[agency], unit, due_at, at, is_done=is_done)
     for agency, sent_at, answered_at in _vain(scope, period):
         found[agency].vain += 1
         assert answered_at is not None  # noqa: S101  (asked for by its time)
         found[agency].vain_minutes += _minutes(calendars[agency], sent_at, answered_at)
-    rows = [HoldingRow(key, agencies[key].name, holding) for key, holding in found.items()]
+    rows = [HoldingRow(key, scope.names[key], holding) for key, holding in found.items()]
     return sorted(rows, key=lambda row: (-row.holding.late_minutes - row.holding.vain_minutes, row.label))
 
 

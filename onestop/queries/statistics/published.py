@@ -23,8 +23,8 @@ from onestop.queries.statistics.count import total
 from onestop.queries.statistics.disclosure import FEWEST, Column, published_column
 from onestop.queries.statistics.figures import COLUMNS, Figures, share
 from onestop.queries.statistics.period import Period
-from onestop.queries.statistics.report import agency_names
 from onestop.queries.statistics.satisfaction import CONTENT
+from onestop.queries.statistics.scope import FROM_THE_TOP
 
 # Agency and sector; month, agency and level of a rating.
 Key = tuple[int, int]
@@ -205,9 +205,9 @@ def _carried(whole: Figures, told: PublishedRow) -> int | None:
 
 
 def _named(keys: Iterable[int]) -> dict[int, tuple[str, str]]:
-    kept = set(keys)
-    codes = dict(Agency.objects.filter(pk__in=kept).values_list("pk", "code"))
-    return {key: (codes[key], name) for key, name in agency_names(kept).items()}
+    rows = Agency.objects.filter(pk__in=set(keys)).values_list("pk", "code", "name", "level")
+    ordered = sorted(rows, key=lambda row: (FROM_THE_TOP[row[3]], row[2]))
+    return {key: (code, name) for key, code, name, _level in ordered}
 
 
 def _sectors(keys: Iterable[int]) -> dict[int, tuple[str, str]]:

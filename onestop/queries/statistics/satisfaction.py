@@ -1,10 +1,8 @@
 """How satisfied people were: by agency and criterion, never by dossier, never of one or two people."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
@@ -14,15 +12,13 @@ from egov.organizations.enums import Role
 from egov.organizations.queries.tree import place_of, placements
 from egov.workflow.refusal import NotPermitted
 from onestop.enums import CommentState, RatingStage, Satisfaction
-from onestop.models import Criterion, Rating, RatingAnswer, RatingComment
+from onestop.models import Rating, RatingAnswer, RatingComment
 from onestop.queries.statistics.figures import share
 from onestop.queries.statistics.period import Period
-from onestop.queries.statistics.report import agency_names
 from onestop.queries.statistics.scope import Scope
 
 # Fewer ratings than this in a row would let an officer guess whose they are (rule 57).
 FEWEST = 3
-K = TypeVar("K")
 CONTENT = (Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED)
 
 
@@ -76,18 +72,22 @@ def satisfaction(scope: Scope, period: Period) -> SatisfactionReport:
     ratings = Rating.objects.filter(
         agency__in=scope.keys, at__gte=period.starts_at, at__lt=period.ends_at
     ).order_by()
-    whole = _counted(ratings.values_list("level").annotate(n=Count("pk")))
-    by_agency: dict[int, Levels] = _grouped(ratings.values_list("agency_id", "level").annotate(n=Count("pk")))
-    by_stage: dict[str, Levels] = _grouped(ratings.values_list("stage", "level").annotate(n=Count("pk")))
-    answers = RatingAnswer.objects.filter(rating__in=ratings).order_by()
-    by_criterion: dict[int, Levels] = _grouped(
-        answers.values_list("criterion_id", "level").annotate(n=Count("pk"))
-    )
-    names = agency_names(by_agency)
-    agencies = [LevelRow(names[key], by_agency[key]) for key in names]
-    criteria = [
-        LevelRow(one.name, by_criterion[one.pk]) for one in Criterion.objects.all() if one.pk in by_criterion
-    ]
+    by_agency: dict[int, Levels] = defaultdict(Levels)
+    by_stage: dict[str, Levels] = defaultdict(Levels)
+    for agency, stage, level, number in ratings.values_list("agency_id", "stage", "level").annotate(
+        n=Count("pk")
+    ):
+        by_agency[agency].counts[level] += number
+        by_stage[stage].counts[level] += number
+    whole = Levels(sum((one.counts for one in by_stage.values()), Counter()))
+    by_criterion: dict[tuple[int, str], Levels] = defaultdict(Levels)
+    answers = RatingAnswer.objects.filter(rating__in=ratings).order_by("criterion__order", "criterion_id")
+    for criterion, name, level, number in answers.values_list(
+        "criterion_id", "criterion__name", "level"
+    ).annotate(n=Count("pk")):
+        by_criterion[criterion, name].counts[level] += number
+    agencies = [LevelRow(name, by_agency[key]) for key, name in scope.names.items() if key in by_agency]
+    criteria = [LevelRow(name, levels) for (_key, name), levels in by_criterion.items()]
     stages = [LevelRow(str(one.label), by_stage[one]) for one in RatingStage if one in by_stage]
     shown = [[row for row in rows if row.levels.is_shown] for rows in (agencies, criteria, stages)]
     # One hidden agency could be told from the sum: then the smallest shown one goes with it.
@@ -119,14 +119,3 @@ def comments_to_moderate(actor: Actor | SignedOut, on: date) -> QuerySet[RatingC
         rated = rated.exclude(agency=actor.agency)
     rows = RatingComment.objects.filter(state=CommentState.WAITING, rating__agency__in=rated)
     return rows.select_related("rating__agency")
-
-
-def _counted(rows: Iterable[tuple[str, int]]) -> Levels:
-    return Levels(Counter(dict(rows)))
-
-
-def _grouped(rows: Iterable[tuple[K, str, int]]) -> dict[K, Levels]:
-    found: dict[K, Levels] = defaultdict(Levels)
-    for key, level, number in rows:
-        found[key].counts[level] += number
-    return dict(found)

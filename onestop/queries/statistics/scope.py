@@ -1,63 +1,90 @@
 """Whose figures a person sees: their agency and, for those who lead, all that stood below it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from egov.organizations.actor import Actor, SignedOut
+from egov.organizations.enums import Level
 from egov.organizations.models import Agency, Placement
-from egov.organizations.models.agency import AgencyQuerySet
 from egov.workflow.refusal import NotPermitted
 from onestop import rules
 from onestop.queries.statistics.period import Period
 
 NOT_YOURS = _("Chỉ xem được số liệu của cơ quan mình và các cơ quan trực thuộc.")
+FROM_THE_TOP = {level.value: place for place, level in enumerate(Level)}
+
+
+@dataclass(frozen=True)
+class Realm:
+    """Every agency whose figures a person may ask for in a period, by key: names from the province down."""
+
+    own: Agency
+    names: Mapping[int, str]
+    # Where each stood: an agency that moved has several places.
+    paths: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+
+    def below(self, key: int) -> set[int]:
+        """The agencies that stood below one of them, with itself."""
+        part = f"/{key}/"
+        return {key} | {one for one, paths in self.paths.items() if any(part in path for path in paths)}
 
 
 @dataclass(frozen=True)
 class Scope:
-    """The agencies of a report: ``top``, with those below when ``with_below``."""
+    """The agencies of a report by key and name: ``top``, with those below when ``with_below``."""
 
     top: Agency
     with_below: bool
-    keys: frozenset[int]
+    names: Mapping[int, str]
+
+    @cached_property
+    def keys(self) -> frozenset[int]:
+        return frozenset(self.names)
 
 
-def scope_of(
-    actor: Actor | SignedOut, period: Period, *, agency_id: int | None = None, with_below: bool = True
-) -> Scope:
-    """The agencies to count for, never beyond what the actor may see. Raises NotPermitted.
+def realm_of(actor: Actor | SignedOut, period: Period) -> Realm:
+    """Whose figures the actor may ask for: at most one statement. Raises NotPermitted.
 
-    ``agency_id`` narrows it to one agency of theirs, with what is below that one or alone.
+    At any time in the period: one that was merged away within it has its share in the figures too.
     """
     verdict = rules.may_see_figures(actor)
     if not verdict or not isinstance(actor, Actor):
         raise NotPermitted(verdict.reason)
-    top = actor.agency
-    if agency_id is not None and agency_id != top.pk:
-        found = agencies_of(actor, period).filter(pk=agency_id).first()
-        if found is None:
-            raise NotPermitted(NOT_YOURS)
-        top = found
-    below = with_below and rules.sees_below(actor)
-    keys = _self_and_below(top, period) if below else frozenset({top.pk})
-    return Scope(top=top, with_below=below, keys=keys)
-
-
-def agencies_of(actor: Actor, period: Period) -> AgencyQuerySet:
-    """Every agency whose figures the actor may ask for, by name."""
+    own = actor.agency
     if not rules.sees_below(actor):
-        return Agency.objects.filter(pk=actor.agency.pk)
-    return Agency.objects.filter(pk__in=_below(actor.agency, period)).order_by("level", "name")
-
-
-def _self_and_below(agency: Agency, period: Period) -> frozenset[int]:
-    return frozenset(_below(agency, period)) | {agency.pk}
-
-
-def _below(agency: Agency, period: Period) -> QuerySet[Placement, int]:
-    """At any time in the period: one that was merged away within it has its share in the figures too."""
+        return Realm(own, {own.pk: own.name})
     within = Q(valid_from__lte=period.last) & (Q(valid_to__isnull=True) | Q(valid_to__gt=period.first))
-    below = Placement.objects.filter(within, path__contains=f"/{agency.pk}/").order_by()
-    return below.values_list("agency_id", flat=True)
+    rows = Placement.objects.filter(within, path__contains=f"/{own.pk}/").order_by()
+    paths: dict[int, tuple[str, ...]] = {}
+    known = {own.pk: (own.level, own.name)}
+    for key, path, level, name in rows.values_list("agency_id", "path", "agency__level", "agency__name"):
+        paths[key] = (*paths.get(key, ()), path)
+        known[key] = (level, name)
+    ordered = sorted(known.items(), key=lambda one: (FROM_THE_TOP[one[1][0]], one[1][1]))
+    return Realm(own, {key: name for key, (_level, name) in ordered}, paths)
+
+
+def scope_of(
+    actor: Actor | SignedOut,
+    period: Period,
+    *,
+    agency_id: int | None = None,
+    with_below: bool = True,
+    realm: Realm | None = None,
+) -> Scope:
+    """The agencies to count for, never beyond what the actor may see. Raises NotPermitted.
+
+    ``agency_id`` narrows it to one agency of theirs, with what is below that one or alone; ``realm`` is the
+    actor's in that period, where it is at hand.
+    """
+    realm = realm or realm_of(actor, period)
+    if agency_id is not None and agency_id not in realm.names:
+        raise NotPermitted(NOT_YOURS)
+    top = realm.own if agency_id in (None, realm.own.pk) else Agency.objects.get(pk=agency_id)
+    below = with_below and isinstance(actor, Actor) and rules.sees_below(actor)
+    kept = realm.below(top.pk) if below else {top.pk}
+    return Scope(top, below, {key: name for key, name in realm.names.items() if key in kept})

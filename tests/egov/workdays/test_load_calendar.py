@@ -6,7 +6,7 @@ import pytest
 
 from egov.organizations.models import Placement
 from egov.workdays.calendar import ORDINARY_DAY, OutsideCalendar, Window
-from egov.workdays.load_calendar import calendar_of, calendars_of
+from egov.workdays.load_calendar import calendar_of, calendars_of, calendars_of_all
 from egov.workdays.models import Holiday, WorkingHours
 from tests.factories.organizations import AgencyFactory
 
@@ -129,11 +129,21 @@ class TestScopes:
 class TestReach:
     """What a loaded calendar knows."""
 
-    def test_three_queries_however_many_agencies(self, tree, django_assert_num_queries):
-        with django_assert_num_queries(3):
+    def test_two_queries_however_many_agencies(self, tree, django_assert_num_queries):
+        with django_assert_num_queries(2):
             calendars_of(tree, MONDAY)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             calendar_of(tree[2], MONDAY)
+        with django_assert_num_queries(2):
+            calendars_of_all(MONDAY)
+
+    def test_every_agency_of_the_tree_at_once(self, tree):
+        hours(tree[1], 0)
+        everywhere, found = calendars_of_all(MONDAY)
+        assert everywhere.windows(MONDAY) == calendar_of(None, MONDAY).windows(MONDAY)
+        assert {key: found[key].windows(MONDAY) for key in (one.pk for one in tree)} == {
+            key: one.windows(MONDAY) for key, one in calendars_of(tree, MONDAY).items()
+        }
 
     def test_later_years_are_there_and_earlier_ones_are_refused(self, tree):
         special(None, date(2031, 1, 1), Holiday.Kind.CLOSED)

@@ -112,7 +112,7 @@ def test_one_statement_however_many_dossiers(django_assert_num_queries):
         for day in (3, 4):
             finished(version, vn(2, 7), vn(day, 7))
     keys = [version.procedure_id for version in versions]
-    with django_assert_num_queries(3):  # hours, holidays, and the measuring itself
+    with django_assert_num_queries(2):  # the calendar, and the measuring itself
         assert len(measured_times(keys, NOW)) == 6
 
 

@@ -75,7 +75,7 @@ def test_what_one_month_leaves_open_the_next_one_carries_over_unit_by_unit(world
 def test_what_came_in_and_went_out_of_many_months_is_that_of_each(world: World, django_assert_num_queries):
     written(world.histories(LIVES, 7))
     agencies = {key[0] for month in MONTHS for key in counted(month)}
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         found = in_and_out(MONTHS, agencies=agencies)
     for month in MONTHS:
         whole = total(counted(month).values())
