@@ -7,7 +7,12 @@ class ComplaintsConfig(AppConfig):
     verbose_name = _("Tiếp công dân, khiếu nại, tố cáo")
 
     def ready(self) -> None:
-        from complaints.views.navigation import ENTRIES  # noqa: PLC0415  (needs the models)
+        from complaints.actions.present_outcome import take_issued  # noqa: PLC0415  (needs the models)
+        from complaints.actions.send_paper import note_issued_paper  # noqa: PLC0415
+        from complaints.views.navigation import ENTRIES  # noqa: PLC0415
+        from documents.public import when_issued  # noqa: PLC0415
         from egov.web.navigation import add  # noqa: PLC0415
 
         add(*ENTRIES)
+        when_issued(take_issued)
+        when_issued(note_issued_paper)

@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 
 from complaints.models import ContentField, ReceptionQuota, Term
+from tests.documents.conftest import own_file_store, pki_folder, trust  # noqa: F401  (fixtures)
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,7 @@
 """Matters on their way through settlement, made through the real actions, and the people who settle them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from complaints.actions.accept import accept
@@ -13,6 +13,8 @@ from complaints.models import Matter, Outcome, Proposal
 from complaints.models.outcome import AnswerResult, ComplaintResult, DenunciationResult
 from egov.organizations.actor import Actor
 from egov.organizations.models import Agency
+from egov.workflow.move import move
+from egov.workflow.performer import SYSTEM
 from tests.factories.letters import LetterFactory, MatterFactory, ParticipantFactory, appointed
 from tests.factories.organizations import AgencyFactory, MembershipFactory, actor_for
 
@@ -30,8 +32,7 @@ def vn(year: int, month: int, day: int, hour: int = 9) -> datetime:
 
 
 # When each step is taken unless a test says otherwise.
-RECEIVED, ACCEPTED, REPORTED = vn(2026, 8, 3), vn(2026, 8, 10), vn(2026, 8, 17)
-TALKED, DRAFTED = vn(2026, 8, 20), vn(2026, 8, 24)
+RECEIVED, ACCEPTED, SETTLED = vn(2026, 8, 3), vn(2026, 8, 10), date(2026, 8, 31)
 
 
 @dataclass(frozen=True)
@@ -90,30 +91,35 @@ def processed(
 
 def accepted(bench: Bench, *, at: datetime = ACCEPTED, **traits: object) -> Matter:
     """Accepted by the head at that moment."""
-    traits.setdefault("received", min(at, vn(at.year, at.month, 3)))
+    traits.setdefault("received", RECEIVED if at >= RECEIVED else at - timedelta(days=7))
     return accept(bench.leader, processed(bench, **traits), at=at)
 
 
-def verified(bench: Bench, *, at: datetime = REPORTED, differs: bool = False, **traits: object) -> Matter:
-    """Accepted, assigned to the handler for verification, and reported on."""
-    matter = accepted(bench, **traits)
+def verified(bench: Bench, *, at: datetime = ACCEPTED, differs: bool = False, **traits: object) -> Matter:
+    """Accepted at that moment, assigned to the handler for verification a week later, and reported on."""
+    matter = accepted(bench, at=at, **traits)
+    later = at + timedelta(days=7)
     task = Assignment(
-        leader=bench.handler.membership, content="Xác minh nguồn gốc đất", due_on=date(2026, 8, 28)
+        leader=bench.handler.membership,
+        content="Xác minh nguồn gốc đất",
+        due_on=later.date() + timedelta(days=7),
     )
-    assign_verification(bench.leader, matter, task, at=at)
+    assign_verification(bench.leader, matter, task, at=later)
     report(
         bench.handler,
         matter,
         findings="Mức bồi thường tính thiếu 20 m² đất trồng lúa.",
         recommendation="Công nhận một phần nội dung.",
         differs=differs,
-        at=at,
+        at=later,
     )
     return matter
 
 
-def talked(bench: Bench, matter: Matter, *, at: datetime = TALKED) -> Matter:
-    """A dialogue called and minuted."""
+def talked(bench: Bench, matter: Matter) -> Matter:
+    """A dialogue called and minuted, ten days after acceptance."""
+    assert matter.accepted_on is not None
+    at = datetime.combine(matter.accepted_on + timedelta(days=10), time(9), HANOI)
     called = call_dialogue(
         bench.handler, matter, meets_at=at, place="Phòng họp số 1", content="Diện tích được bồi thường", at=at
     )
@@ -130,9 +136,9 @@ def talked(bench: Bench, matter: Matter, *, at: datetime = TALKED) -> Matter:
     return matter
 
 
-def drafted(bench: Bench, *, at: datetime = DRAFTED, **traits: object) -> Outcome:
-    """Verified, talked over where the law asks for it, and drafted with the result usual for its kind."""
-    matter = verified(bench, **traits)
+def drafted(bench: Bench, *, at: datetime = ACCEPTED, **traits: object) -> Outcome:
+    """Accepted at that moment and, two weeks later, drafted with the result usual for its kind."""
+    matter = verified(bench, at=at, **traits)
     result = RESULTS[MatterKind(matter.kind)]
     if matter.stage == Stage.SECOND:
         talked(bench, matter)
@@ -140,4 +146,17 @@ def drafted(bench: Bench, *, at: datetime = DRAFTED, **traits: object) -> Outcom
     content = OutcomeContent(
         result=result, findings="Nội dung có cơ sở một phần.", ruling="Bồi thường thêm 20 m²."
     )
-    return draft_outcome(bench.handler, matter, content, at=at)
+    return draft_outcome(bench.handler, matter, content, at=at + timedelta(days=14))
+
+
+def settled(bench: Bench, *, on: date = SETTLED, **traits: object) -> Outcome:
+    """The result as if its paper had been issued on that day: for what comes after it."""
+    outcome = drafted(bench, **traits)
+    outcome.document_id, outcome.notation = outcome.pk + 1_000_000, f"{outcome.pk}/QĐ-UBND"
+    outcome.dated_on, outcome.issued_at = on, datetime.combine(on, time(9), HANOI)
+    outcome.signer = bench.leader.membership
+    outcome.save()
+    matter = Matter.objects.get(pk=outcome.matter_id)
+    matter.settled_at = outcome.issued_at
+    move(matter, to=MatterState.SETTLED, by=SYSTEM, at=outcome.issued_at, also=["settled_at"])
+    return Outcome.objects.get(pk=outcome.pk)
