@@ -188,7 +188,8 @@ def _require_people(heard: Heard) -> None:
         raise VisitNotAcceptable(_("Số người phải từ 1 đến %(most)d.") % {"most": MOST_PEOPLE})
     if len(heard.visitors) > MOST_VISITORS or len(heard.papers) > MOST_PAPERS:
         raise VisitNotAcceptable(_("Danh sách quá dài cho một lượt tiếp."))
-    if any(not clean_line(one.name) for one in (*heard.visitors, *heard.papers)):
+    names = [one.name for one in heard.visitors] + [one.name for one in heard.papers]
+    if not all(clean_line(name) for name in names):
         raise VisitNotAcceptable(_("Mỗi người và mỗi giấy tờ phải có tên."))
     if len([one for one in heard.visitors if one.role == ParticipantRole.AUTHORISED]) > 1:
         raise VisitNotAcceptable(_("Một nội dung không được ủy quyền cho nhiều người (rút bớt còn một)."))
@@ -221,9 +222,7 @@ def _require_identity(visit: Visit) -> None:
     if visit.unidentified_because or (visitors and all(one.is_identified for one in visitors)):
         return
     raise NotIdentified(
-        _(
-            "Từ 01/07/2026 phải ghi số định danh, giấy tờ tùy thân của người đến, hoặc lý do không có."
-        )
+        _("Từ 01/07/2026 phải ghi số định danh, giấy tờ tùy thân của người đến, hoặc lý do không có.")
     )
 
 
