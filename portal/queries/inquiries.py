@@ -71,8 +71,9 @@ def own_inquiry(code: str, secret: str) -> Inquiry:
 
 
 def at_desk(actor: Actor | SignedOut, pile: str = "") -> InquiryQuerySet:
-    """What the actor's agency sorts or answers; of one pile, when it is named."""
+    """What the actor's agency sorts or answers; of one pile when it is named. ``has_ended``: no term runs."""
     rows = Inquiry.objects.visible_to(actor).select_related("answering_agency")
+    rows = rows.annotate(has_ended=~Q(state__in=WAITING))
     named = next((one for one in PILES if one.name == pile), None)
     return rows.filter(named.where) if named else rows
 

@@ -24,10 +24,10 @@ from portal.queries import inquiries as query
 
 @require_GET
 def inquiry_list(request: HttpRequest) -> HttpResponse:
-    """What waits, the nearest term first; each count is a link to what it counts."""
+    """What waits, the nearest term first, then what has ended; each count is a link to what it counts."""
     actor = _sorter(request)
     pile = request.GET.get("queue", "")
-    pager = page_of(request, query.at_desk(actor, pile), order=("due_at", "id"))
+    pager = page_of(request, query.at_desk(actor, pile), order=("has_ended", "due_at", "id"))
     context = {
         "pager": pager,
         "piles": query.piles(actor, timezone.now()),

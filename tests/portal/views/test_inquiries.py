@@ -112,6 +112,12 @@ def test_the_desk_shows_its_own_and_nothing_of_others(sign_in, office):
         )
 
 
+def test_what_waits_stands_before_what_is_done(sign_in, office):
+    done, waiting = answered(office, AT), sent(AT)
+    page = sign_in(office.editor).get(reverse("portal_desk:inquiry_list")).content.decode()
+    assert page.index(waiting.code) < page.index(done.code)
+
+
 def test_the_steps_at_the_desk(sign_in, office):
     inquiry = sent(AT)
 
