@@ -5,12 +5,13 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from egov.accounts.login.address import address_of
 from egov.organizations.models import Agency
 from egov.workflow.refusal import Refusal
 from onestop import public as onestop
 from portal.forms.rating import RatingForm
 from portal.kiosk.forms import BoardLookupForm
-from portal.kiosk.frame import address_of, kiosk_page, show
+from portal.kiosk.frame import kiosk_page, show
 
 ASK, FOUND = "portal/kiosk/_lookup.html", "portal/kiosk/_found.html"
 ASK_TO_RATE, SHEET, THANKS = (f"portal/kiosk/_rate{name}.html" for name in ("", "_sheet", "_done"))

@@ -60,8 +60,3 @@ def told(request: HttpRequest, agency: Agency, refusal: Refusal) -> HttpResponse
     if isinstance(refusal, onestop.TooManyLookups):
         response["Retry-After"] = str(refusal.wait)
     return response
-
-
-def address_of(request: HttpRequest) -> str:
-    """Whose questions and tickets are counted: the board's own address."""
-    return str(request.META.get("REMOTE_ADDR", ""))

@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from egov.accounts.login.address import address_of
 from egov.organizations.models import Agency
 from onestop import public as onestop
 from portal.kiosk.forms import TicketForm
-from portal.kiosk.frame import address_of, kiosk_page, show
+from portal.kiosk.frame import kiosk_page, show
 from portal.kiosk.paper import for_print
 
 GROUPS, TICKET = "portal/kiosk/_tickets.html", "portal/kiosk/_ticket.html"

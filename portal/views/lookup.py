@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from egov.accounts.login.address import address_of
 from egov.workflow.refusal import Refusal
 from onestop import public as onestop
 from portal.forms.lookup import LONGEST_CODE, BearerForm, LookupForm
@@ -62,11 +63,6 @@ def lookup_pay(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         return refused(request, form, refusal)
     return render(request, "portal/lookup_pay.html", {"code": code, "page_to_pay": page})
-
-
-def address_of(request: HttpRequest) -> str:
-    """Whose questions are counted."""
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def refused(request: HttpRequest, form: LookupForm, refusal: Refusal) -> HttpResponse:

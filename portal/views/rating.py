@@ -8,11 +8,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from egov.accounts.login.address import address_of
 from egov.workflow.refusal import Refusal
 from onestop import public as onestop
 from portal.forms.lookup import BearerForm
 from portal.forms.rating import RatingForm
-from portal.views.lookup import address_of, with_wait
+from portal.views.lookup import with_wait
 
 PAGE = "portal/rate.html"
 

@@ -14,13 +14,14 @@ from django.urls import reverse
 
 from onestop.actions.receive import receive
 from onestop.actions.request_supplement import Asked, SupplementContent, request_supplement
-from onestop.models import Dossier
+from onestop.models import Dossier, PaymentRequest
 from tests.conftest import MONDAY_MORNING
 from tests.factories.dossiers import OWNER_NUMBER
 from tests.factories.filings import filing
 from tests.factories.one_stop import Unit, make_unit
 from tests.factories.procedures import ProcedureVersionFactory
 from tests.onestop.conftest import standard_forms  # noqa: F401  (fixture: slips have their forms)
+from tests.support.payment_fixture import gateway, gateway_process  # noqa: F401  (fixtures)
 
 NOW = MONDAY_MORNING
 UNKNOWN = "000.00.00.H54-250915-9999"
@@ -165,6 +166,41 @@ class TestGuessing:
             assert "<b>" not in words(answer)
 
 
-def test_where_nothing_is_connected_paying_says_so(client, dossier):
-    answer = client.post(reverse("portal:lookup_pay"), {"code": dossier.code, "secret": dossier.secret})
-    assert (answer.status_code, 'role="alert"' in words(answer)) == (409, True)
+class TestPaying:
+    """Whoever has the receipt pays at the gateway, and is told so before leaving the portal."""
+
+    def pay(self, client: Client, dossier: Dossier, secret: str = ""):
+        return client.post(
+            reverse("portal:lookup_pay"), {"code": dossier.code, "secret": secret or dossier.secret}
+        )
+
+    def test_where_nothing_is_connected_it_says_so(self, client, dossier):
+        answer = self.pay(client, dossier)
+        assert (answer.status_code, 'role="alert"' in words(answer)) == (409, True)
+
+    def test_the_amount_is_told_and_the_link_leads_to_the_page_of_one_order(self, client, dossier, gateway):  # noqa: F811
+        found = words(asked(client, dossier.code, dossier.secret))
+        due = sum(charge.amount for charge in dossier.charges.all())
+        assert f"Còn phải nộp: <strong>{due:,} đ</strong>".replace(",", ".") in found
+        assert f'action="{reverse("portal:lookup_pay")}"' in found
+        answer, again = self.pay(client, dossier), self.pay(client, dossier)
+        assert answer.status_code == 200
+        page = answer.context["page_to_pay"]
+        assert page.startswith(gateway.url)
+        assert f'href="{page}"' in words(answer)
+        # Pressed twice it is still one order: nobody pays two.
+        assert again.context["page_to_pay"] == page
+        assert PaymentRequest.objects.count() == 1
+        assert dossier.secret not in page
+
+    @pytest.mark.rule("onestop", 40)
+    def test_a_wrong_secret_opens_no_order(self, client, dossier, gateway):  # noqa: F811
+        assert self.pay(client, dossier, "AAAA").status_code == 404
+        assert not PaymentRequest.objects.exists()
+
+    @pytest.mark.rule("onestop", 50)
+    def test_a_gateway_that_is_gone_never_looks_like_a_payment(self, client, dossier, gateway, settings):  # noqa: F811
+        settings.PAYMENT_GATEWAY_URL = "http://127.0.0.1:9"
+        answer = self.pay(client, dossier)
+        assert answer.status_code == 503
+        assert "chưa có gì được thu" in words(answer)
