@@ -7,21 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from egov.organizations.forms import DayField
 from onestop import public as onestop
 
 MYSELF, ORGANISATION, OTHER_PERSON = "self", "organisation", "other"
-
-
-class DayField(forms.DateField):
-    """A day as people write it: dd/mm/yyyy."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault(
-            "error_messages",
-            {"invalid": gettext_lazy("Ghi ngày theo dạng ngày/tháng/năm, ví dụ 05/03/2026.")},
-        )
-        attrs = {"inputmode": "numeric", "autocomplete": "off", "placeholder": "dd/mm/yyyy"}
-        super().__init__(widget=forms.DateInput(format="%d/%m/%Y", attrs=attrs), **options)
 
 
 class StepForm(forms.Form):

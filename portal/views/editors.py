@@ -14,28 +14,34 @@ from portal.content import rules
 from portal.content.actions.assign_duty import assign_duty, end_duty
 from portal.content.enums import Duty
 from portal.content.models import EditorialPost
-from portal.forms.editor import DutyForm, PersonForm
+from portal.forms.editor import DutyForm, EndForm, PersonForm
 from portal.queries import editors as query
 
 UNPROCESSABLE = 422
 
 
+class NotADay(Refusal):
+    """What was typed is no day; nothing was ended."""
+
+    status = UNPROCESSABLE
+
+
 @require_safe
 def editor_list(request: HttpRequest) -> HttpResponse:
-    """Duties of today, and the people whose name was asked for."""
+    """Duties of today and those to come, and the people whose name was asked for."""
     _keeper(request)
     return _page(request, form=None)
 
 
 @require_POST
 def editor_assign(request: HttpRequest) -> HttpResponse:
-    """Give a duty from today; what was chosen stays when it is refused."""
+    """Give a duty for some days or without an end; what was chosen stays when it is refused."""
     actor, today = _keeper(request), timezone.localdate()
     form = DutyForm(request.POST, positions=query.positions_named(_words(request), today))
     if form.is_valid():
         membership, duty = form.cleaned_data["membership"], Duty(form.cleaned_data["duty"])
         try:
-            assign_duty(actor, membership, duty=duty, on=today)
+            assign_duty(actor, membership, duty=duty, on=form.cleaned_data["first_day"], until=form.until)
         except NotPermitted:
             raise
         except Refusal as refusal:
@@ -49,10 +55,19 @@ def editor_assign(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def editor_end(request: HttpRequest, pk: int) -> HttpResponse:
-    """End a duty today: the person's next click in the editors' pages is refused."""
-    actor = _keeper(request)
+    """End a duty with a day, without one now: the person's next click in the editors' pages is refused."""
+    actor, today = _keeper(request), timezone.localdate()
     post = get_object_or_404(EditorialPost.objects.select_related("membership__user"), pk=pk)
-    end_duty(actor, post.membership, duty=Duty(post.duty), on=timezone.localdate())
+    form = EndForm(request.POST)
+    if not form.is_valid():
+        raise NotADay(form.errors["last_day"][0])
+    end_duty(
+        actor,
+        post.membership,
+        duty=Duty(post.duty),
+        on=form.first_day_without(today),
+        begun_on=post.valid_from,
+    )
     said = {"name": post.membership.user.full_name, "duty": post.get_duty_display()}
     messages.success(request, _("%(name)s thôi nhiệm vụ: %(duty)s.") % said)
     return redirect("portal_desk:editor_list")
@@ -66,7 +81,8 @@ def _page(request: HttpRequest, *, form: DutyForm | None) -> HttpResponse:
         "find_form": PersonForm(request.GET if "q" in request.GET else None),
         "words": words,
         "found": positions.exists(),
-        "form": form or DutyForm(positions=positions),
+        "form": form or DutyForm(positions=positions, initial={"first_day": today}),
+        "end_form": EndForm(),
     }
     status = UNPROCESSABLE if form else 200
     return render(request, "portal/editor_list.html", context, status=status)

@@ -23,6 +23,13 @@ class EditorialPostQuerySet(models.QuerySet["EditorialPost"]):
             membership__in=held,
         )
 
+    def overlapping(self, since: date, until: date | None) -> Self:
+        """Duties of at least one day between the first and the second, which may be open."""
+        later = models.Q(valid_to__isnull=True) | (
+            models.Q(valid_to__gt=since) & models.Q(valid_to__gt=models.F("valid_from"))
+        )
+        return self.filter(later, valid_from__lt=until) if until else self.filter(later)
+
     def of_user(self, user_id: int | None) -> Self:
         """Duties of one person, in whichever of their positions."""
         return self.filter(membership__user_id=user_id)
