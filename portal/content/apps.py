@@ -7,3 +7,8 @@ class ContentConfig(AppConfig):
     label = "content"
     verbose_name = _("Nội dung cổng thông tin")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from portal.content.mails import send_from_queue  # noqa: PLC0415  (needs the models)
+
+        send_from_queue()

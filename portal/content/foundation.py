@@ -1,11 +1,13 @@
 """What the portal's content stands on: two languages, their sections, the steps of approval, who may do what.
 
 Laid once on an empty database by ``manage.py lay_content``; laying it again changes nothing but what is
-missing.
+missing, and the site's address if that was set anew.
 """
 
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils import timezone, translation
@@ -36,6 +38,7 @@ from portal.content.models import (
 from portal.content.staff import GROUPS
 
 LANGUAGES = ("vi", "en")
+HTTP_PORT, HTTPS_PORT = 80, 443
 SECTIONS: tuple[tuple[type[SectionPage], str], ...] = (
     (NewsIndexPage, "news"),
     (GuidanceIndexPage, "guidance"),
@@ -149,6 +152,11 @@ def _site(top: HomePage) -> None:
         hostname="localhost", is_default_site=True
     )
     site.root_page, site.site_name = top, top.title[:255]
+    # Where messages to editors say that an article stands.
+    address = urlsplit(settings.PORTAL_URL)
+    if address.hostname:
+        site.hostname = address.hostname
+        site.port = address.port or (HTTPS_PORT if address.scheme == "https" else HTTP_PORT)
     site.save()
 
 

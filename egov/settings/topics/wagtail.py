@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse_lazy
 
+from egov.settings.topics.lookup import PORTAL_URL
 from egov.settings.topics.storage import STORAGES
 
 WAGTAIL_SITE_NAME = "Cổng thông tin điện tử tỉnh Thái Bình"
@@ -14,7 +15,7 @@ WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 # Only for links in messages to editors; public pages ask the request where they stand.
-WAGTAILADMIN_BASE_URL = ""
+WAGTAILADMIN_BASE_URL = PORTAL_URL
 
 # The doors of officials are the only ones: no sign-in, password or account pages besides.
 WAGTAILADMIN_LOGIN_URL = reverse_lazy("accounts:login")
