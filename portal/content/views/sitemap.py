@@ -1,24 +1,27 @@
 """What search engines are told: every public page in both languages, and where not to go."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from egov.organizations.queries import tree
 from onestop import public as onestop
 from portal.caching import public_page
+from portal.models import InquiryPublication
 
 HOUR = 3600
-# Pages that stand by themselves; one that is not built is left out.
+# Pages that stand by themselves.
 PLACES = (
-    "home", "procedure_list", "agency_list", "lookup", "questions", "feedback", "statistics", "late_list",
+    "home", "procedure_list", "agency_list", "commune_map", "lookup", "receipt_check", "questions",
+    "feedback", "protected_path", "statistics", "open_data", "late_list",
 )  # fmt: skip
 
 
@@ -34,7 +37,7 @@ class Address:
 @public_page(seconds=HOUR)
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page with its other language beside it."""
-    addresses = [*_places(), *_procedures(), *_pages(request)]
+    addresses = [*_places(), *_named(), *_pages(request)]
     return render(
         request,
         "content/sitemap.xml",
@@ -57,27 +60,26 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def _places() -> Iterator[Address]:
-    for name in PLACES:
-        urls = _in_both(f"portal:{name}")
-        if urls:
-            yield Address(urls)
+    return (Address(_in_both(f"portal:{name}")) for name in PLACES)
 
 
-def _procedures() -> Iterator[Address]:
-    for one in onestop.list_procedures(timezone.localdate()):
-        urls = _in_both("portal:procedure_detail", one.code)
-        if urls:
-            yield Address(urls)
+def _named() -> Iterator[Address]:
+    """Pages about one thing of many."""
+    today = timezone.localdate()
+    named: dict[str, Iterable[object]] = {
+        "procedure_detail": (one.code for one in onestop.list_procedures(today)),
+        "life_event": (one.code for one in onestop.list_life_events(today)),
+        "agency_detail": tree.agencies(today).values_list("pk", flat=True),
+        "question_detail": InquiryPublication.objects.filter(withdrawn_at=None).values_list("pk", flat=True),
+    }
+    return (Address(_in_both(f"portal:{name}", word)) for name, words in named.items() for word in words)
 
 
-def _in_both(name: str, *words: str) -> dict[str, str]:
+def _in_both(name: str, *words: object) -> dict[str, str]:
     urls = {}
     for code, _label in settings.LANGUAGES:
         with translation.override(code):
-            try:
-                urls[code] = reverse(name, args=words)
-            except NoReverseMatch:
-                return {}
+            urls[code] = reverse(name, args=words)
     return urls
 
 
