@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -45,6 +46,7 @@ def issue_batch_receipt(actor: Actor, dossiers: Iterable[Dossier], *, at: dateti
     batch = [together[key] for key in keys]
     if (earlier := _of_same(batch)) is not None:
         return earlier
+    prefetch_related_objects(batch, "charges")
     on = timezone.localdate(at)
     form = form_of_day(FormKind.RECEIPT, on)
     number = next_slip_number(actor.agency, FormKind.RECEIPT, on)

@@ -20,10 +20,13 @@ from onestop.forms.id_card import Card, read_card
 from onestop.forms.intake import CHANNELS, IntakeForm, applicant_fields, typed_in
 from onestop.models import Case, IntakeDraft, IntakeFile, Requirement
 from onestop.queries import intake
+from onestop.queries.below import Below, read_below
 from onestop.queries.intake_preview import Owner, Preview, preview
 from onestop.rules.identity import NumberCheck
 
 TICKED = "on"
+# Every case of a procedure with all that an intake asks for.
+CASES = Below("cases", below=(Below("requirements"), Below("channel_rules"), Below("fee_rules")))
 # How sure an identity is (Party.identity_level): typed by hand, or read from the card.
 BY_HAND, BY_CARD = 0, 1
 NUMBER = re.compile(r"(?<![0-9])[0-9]{1,4}(?![0-9])")
@@ -49,13 +52,8 @@ class Typing:
     @cached_property
     def cases(self) -> list[Case]:
         """Every case of the procedure with all of its lines."""
-        cases = list(
-            self.draft.version.cases.prefetch_related("requirements__form", "channel_rules", "fee_rules")
-        )
-        # The rules of a case ask for its version: it is at hand.
-        for case in cases:
-            case.version = self.draft.version
-        return cases
+        read_below([self.draft.version], CASES)
+        return list(self.draft.version.cases.all())
 
     @cached_property
     def case(self) -> Case:

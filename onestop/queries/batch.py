@@ -34,7 +34,6 @@ def handed_in_with(actor: Actor, dossier: Dossier) -> list[Dossier]:
         )
         .exclude(state__in=NOT_TAKEN_IN)
         .select_related("version__procedure", "owner", "submitter", "receiving_agency")
-        .prefetch_related("charges")
         .order_by("pk")[:MOST_TOGETHER]
     )
 

@@ -6,6 +6,8 @@ from egov.audit.record import record
 from egov.organizations.actor import Actor, SignedOut
 from egov.workflow.refusal import Refusal
 from onestop.models import Dossier, IssuedForm
+from onestop.queries.below import Below, read_below
+from onestop.queries.slips import FORM_LIST
 
 
 class DossierNotFound(Refusal):
@@ -30,12 +32,12 @@ def taken_in(actor: Actor | SignedOut, pk: int) -> Dossier:
             "deciding_agency",
             "assisted_by__user",
         )
-        .prefetch_related("stops", "clock_events")
         .filter(pk=pk)
         .first()
     )
     if dossier is None:
         raise DossierNotFound
+    read_below([dossier], Below("stops"), Below("clock_events"), FORM_LIST)
     record(actor, "onestop.read", dossier)
     return dossier
 

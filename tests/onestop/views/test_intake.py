@@ -20,6 +20,7 @@ from tests.onestop.views.counter_page import send, text_of, typed
 
 NOW = MONDAY_MORNING
 CARD = f"{OWNER_NUMBER}|151234567|Vũ Thị Em|03051990|Nữ|Thôn Bắc, xã Thụy Xuân|01012022"
+MOST_QUERIES = 12
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
@@ -342,3 +343,16 @@ def test_what_one_person_handed_in_together_gets_one_receipt(
     done = client.post(f"/counter/received/{second.pk}/together/", {"dossier": [str(first.pk)]}, follow=True)
     assert "Đã lập giấy tiếp nhận chung." in text_of(done)
     assert "Giấy tiếp nhận chung, số" in text_of(client.get(f"/counter/received/{first.pk}/"))
+
+
+def test_the_page_of_an_intake_and_of_what_was_received_ask_the_database_no_more_than_twelve_times(
+    client: Client, draft: IntakeDraft, version: ProcedureVersion, django_assert_max_num_queries
+):
+    fields = typed(version)
+    send(client, draft, "save", **fields)
+    client.get("/counter/")
+    with django_assert_max_num_queries(MOST_QUERIES):
+        client.get(f"/counter/intake/{draft.pk}/")
+    received = send(client, draft, "receive", **fields)["Location"]
+    with django_assert_max_num_queries(MOST_QUERIES):
+        client.get(received)
