@@ -45,7 +45,8 @@ def write_mails(name: str, pk: int, user_id: int | None) -> None:
     _signal, model, writer = WRITERS[name]
     about = model._default_manager.filter(pk=pk).first()
     if about is not None:
-        writer(instance=about, user=get_user_model().objects.filter(pk=user_id).first())
+        by = None if user_id is None else get_user_model().objects.filter(pk=user_id).first()
+        writer(instance=about, user=by)
 
 
 def _queue(name: str) -> Any:
