@@ -16,7 +16,7 @@ from onestop.enums import ApplicantKind, Channel, OnlineLevel, RequirementKind, 
 from onestop.fees import charges_for, undetermined
 from onestop.models import Case, ProcedureVersion, Requirement, StoredPaper
 from onestop.queries import intake
-from onestop.queries.published import version_with_cases
+from onestop.queries.published import door_of, version_with_cases
 from onestop.queries.store import store_of, usable
 from onestop.rules.identity import ORGANISATIONS
 
@@ -63,7 +63,10 @@ class ApplicantEntry:
 
 @dataclass(frozen=True, slots=True)
 class FilingOffer:
-    """A procedure as it may be filed online on a day; ``agencies`` are (code, name) of who takes it in."""
+    """A procedure as it may be filed online on a day; ``agencies`` are (code, name) of who takes it in.
+
+    ``code`` is its door, which names the agency where several offer one under the same code.
+    """
 
     code: str
     name: str
@@ -139,7 +142,7 @@ def offer(code: str, on: date) -> FilingOffer:
     if version.online_level == OnlineLevel.INFORMATION or not cases:
         raise NotOnline(_("Thủ tục này không nhận hồ sơ trực tuyến."))
     return FilingOffer(
-        code=procedure.local_code,
+        code=door_of(version),
         name=version.name,
         version=version.number,
         effective_from=version.effective_from,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from egov.workflow.refusal import Refusal
@@ -34,9 +34,13 @@ class ProcedureUnknown(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class ProcedureEntry:
-    """A procedure in a list; ``code`` is the province's, such as 1.001193.H54."""
+    """A procedure in a list; ``code`` is the province's, such as 1.001193.H54.
+
+    ``door`` asks for it here: the code, and behind an @ its agency's where several offer one under that code.
+    """
 
     code: str
+    door: str
     name: str
     sector: str
     agency: str
@@ -156,7 +160,7 @@ def published(
         "online_level": online,
     }
     versions = versions.filter(**{name: value for name, value in wanted.items() if value})
-    return versions.select_related("procedure__sector", "procedure__agency").order_by("name", "pk")
+    return _telling_apart(versions, on).order_by("name", "pk")
 
 
 def entry_of(version: ProcedureVersion) -> ProcedureEntry:
@@ -164,6 +168,7 @@ def entry_of(version: ProcedureVersion) -> ProcedureEntry:
     procedure = version.procedure
     return ProcedureEntry(
         code=procedure.local_code,
+        door=door_of(version),
         name=version.name,
         sector=procedure.sector.name,
         agency=procedure.agency.name,
@@ -175,14 +180,26 @@ def entry_of(version: ProcedureVersion) -> ProcedureEntry:
     )
 
 
+def door_of(version: ProcedureVersion) -> str:
+    """What asks for this very procedure; of a version from here, or from ``version_of_code``."""
+    procedure = version.procedure
+    is_shared = version.is_shared  # type: ignore[attr-defined]  # annotated
+    return f"{procedure.local_code}@{procedure.agency.code}" if is_shared else procedure.local_code
+
+
 def version_of_code(code: str, on: date) -> ProcedureVersion:
-    """The version in force, by the code with or without its suffix (rule 1). Raises ProcedureUnknown."""
-    typed = code.strip().replace("\0", "")
+    """The version in force, by the code with or without its suffix (rule 1), or by its door.
+
+    Where several agencies offer one under that code and none is named, the oldest. Raises ProcedureUnknown.
+    """
+    typed, _at, agency_code = code.strip().replace("\0", "").partition("@")
     national, suffix = typed[:8], typed[9:]
     versions = ProcedureVersion.objects.accepting(on).filter(procedure__national_code=national)
     if suffix:
         versions = versions.filter(procedure__suffix__iexact=suffix)
-    version = versions.select_related("procedure__sector", "procedure__agency").order_by("pk").first()
+    if agency_code:
+        versions = versions.filter(procedure__agency__code=agency_code)
+    version = _telling_apart(versions, on).order_by("procedure_id").first()
     if version is None or (len(typed) > len(national) and typed[8] != "."):
         raise ProcedureUnknown(_("Không có thủ tục nào mang mã này đang được áp dụng."))
     return version
@@ -233,6 +250,16 @@ def life_events(on: date) -> list[LifeEventEntry]:
         )
         for event in LifeEvent.objects.prefetch_related("procedures")
     ]
+
+
+def _telling_apart(versions: QuerySet[ProcedureVersion], on: date) -> QuerySet[ProcedureVersion]:
+    """With what an entry tells; ``is_shared``: another agency offers one under the same code."""
+    others = ProcedureVersion.objects.accepting(on).filter(
+        procedure__national_code=OuterRef("procedure__national_code"),
+        procedure__suffix=OuterRef("procedure__suffix"),
+    )
+    is_shared = Exists(others.exclude(procedure=OuterRef("procedure")).order_by())
+    return versions.select_related("procedure__sector", "procedure__agency").annotate(is_shared=is_shared)
 
 
 def _case(case: Case) -> CaseEntry:

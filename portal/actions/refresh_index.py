@@ -49,11 +49,11 @@ def _entries(on: date) -> Iterator[Entry]:
     for procedure in onestop.list_procedures(on):
         yield Entry(
             kind=FindableKind.PROCEDURE,
-            key=procedure.code,
+            key=procedure.door,
             title=procedure.name,
             summary=f"{procedure.sector} · {procedure.agency} · {procedure.code}",
             text=" ".join([procedure.keywords, *events_of.get(procedure.code, [])]),
-            url=reverse("portal:procedure_detail", args=[procedure.code]),
+            url=reverse("portal:procedure_detail", args=[procedure.door]),
         )
     for agency in tree.agencies(on).select_related("unit"):
         yield Entry(

@@ -66,7 +66,7 @@ def kiosk_procedure(request: HttpRequest, agency: Agency, procedure_code: str) -
     """What to bring, how long, how much; the rest goes home by the QR code on the screen."""
     detail = onestop.procedure(procedure_code, timezone.localdate())
     case = _case(detail, request.GET.get("case", ""))
-    on_portal = request.build_absolute_uri(reverse("portal:procedure_detail", args=[detail.entry.code]))
+    on_portal = request.build_absolute_uri(reverse("portal:procedure_detail", args=[detail.entry.door]))
     context = {
         "detail": detail,
         "case": case,
@@ -86,7 +86,7 @@ def kiosk_checklist(request: HttpRequest, agency: Agency, procedure_code: str) -
     case = _case(detail, request.GET.get("case", ""))
     if case is None:
         raise Http404
-    address = request.build_absolute_uri(reverse("portal:procedure_detail", args=[detail.entry.code]))
+    address = request.build_absolute_uri(reverse("portal:procedure_detail", args=[detail.entry.door]))
     return for_print(checklist_pdf(detail, case, "", address=address, on=today), "chuan-bi-ho-so.pdf")
 
 

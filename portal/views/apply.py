@@ -26,6 +26,9 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
         detail = onestop.procedure(code, today)
     except onestop.ProcedureUnknown as unknown:
         raise Http404 from unknown
+    if "@" in detail.entry.door and "@" not in code:
+        # Several agencies offer one under this code; the page of the code asks which.
+        return redirect("portal:procedure_detail", code=code)
     try:
         offer = onestop.filing_offer(code, today)
     except onestop.NotOnline as refusal:

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -55,8 +55,11 @@ def procedure_detail(request: HttpRequest, code: str) -> HttpResponse:
     """What to bring, how long, how much, where; one case at a time where there are several."""
     today = timezone.localdate()
     detail = onestop.procedure(code, today)
-    if code != detail.entry.code:
-        return redirect("portal:procedure_detail", code=detail.entry.code, permanent=True)
+    if code != detail.entry.door:
+        if "@" in detail.entry.door and "@" not in code:
+            # Several agencies offer one under this code: the reader says which.
+            return redirect(f"{reverse('portal:procedure_list')}?{urlencode({'q': detail.entry.code})}")
+        return redirect("portal:procedure_detail", code=detail.entry.door, permanent=True)
     case = _case(detail, request.GET.get("case", ""))
     context = {
         "detail": detail,
@@ -81,7 +84,7 @@ def procedure_checklist(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404(_("Thủ tục này chưa có danh mục giấy tờ."))
     channel = request.GET.get("channel", "")
     channel = channel if channel in dict(_channels(case)) else ""
-    address = request.build_absolute_uri(reverse("portal:procedure_detail", args=[detail.entry.code]))
+    address = request.build_absolute_uri(reverse("portal:procedure_detail", args=[detail.entry.door]))
     content = checklist_pdf(detail, case, channel, address=address, on=today)
     name = f"Chuẩn bị hồ sơ {detail.entry.code}.pdf"
     shown = content_disposition_header(as_attachment=False, filename=name) or "inline"

@@ -5,11 +5,14 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from django.utils import timezone
 
 from egov.files.store import put
 from egov.organizations.enums import Level
 from egov.workdays.limit import Limit, LimitUnit
+from onestop import public
 from onestop.models import LifeEvent
+from portal.actions.refresh_index import refresh_index
 from tests.factories.organizations import AgencyFactory
 from tests.factories.procedures import (
     CaseFactory,
@@ -91,6 +94,60 @@ def test_a_procedure_is_told_by_case(client, birth):
     other = client.get(address(birth), {"case": second.pk}).content.decode()
     assert "Giấy báo sinh" not in other
     assert f'href="?case={second.pk}" aria-current="true"' in other
+
+
+class TestOneCodeAtTwoAgencies:
+    """The same code in the lists of two departments: each has its page, nobody is led to the wrong one."""
+
+    @pytest.fixture
+    def two(self):
+        """Of the same name as well, so that only the agency tells them apart."""
+        first = ProcedureVersionFactory(
+            name="Cấp chứng chỉ hành nghề", procedure=ProcedureFactory(provincial=True)
+        )
+        code = first.procedure.national_code
+        other = ProcedureFactory(provincial=True, national_code=code, agency=AgencyFactory(province=True))
+        return first, ProcedureVersionFactory(name="Cấp chứng chỉ hành nghề", procedure=other)
+
+    def door(self, version):
+        return f"/services/{version.procedure.local_code}@{version.procedure.agency.code}/"
+
+    def test_the_list_and_the_search_lead_to_each(self, client, two):
+        refresh_index(timezone.localdate())
+        for page in (client.get("/services/"), client.get("/find/", {"q": "cap chung chi hanh nghe"})):
+            assert all(self.door(version) in page.content.decode() for version in two)
+
+    def test_each_page_is_of_its_agency(self, client, two):
+        for version in two:
+            page = client.get(self.door(version))
+            assert page.status_code == 200
+            assert page.context["detail"].entry.agency == version.procedure.agency.name
+            for part in ("checklist/", "due/"):
+                assert client.get(f"{self.door(version)}{part}").status_code == 200
+
+    def test_the_code_alone_asks_which(self, client, two):
+        answer = client.get(address(two[0]))
+        assert (answer.status_code, answer["Location"]) == (
+            302,
+            f"/services/?q={two[0].procedure.local_code}",
+        )
+        page = client.get(answer["Location"]).content.decode()
+        assert all(self.door(version) in page for version in two)
+        asked = client.get(f"/apply/{two[0].procedure.local_code}/", follow=True)
+        assert all(self.door(version) in asked.content.decode() for version in two)
+
+    @pytest.mark.parametrize("behind", ["@", "@x", "@%00", "@@", "@" + "x" * 5_000])
+    def test_an_agency_that_does_not_offer_it_is_not_found(self, client, two, behind):
+        assert client.get(f"/services/{two[0].procedure.local_code}{behind}/", follow=True).status_code in {
+            200,
+            404,
+        }
+
+    def test_it_is_filed_with_the_agency_that_was_chosen(self, client, two):
+        for version in two:
+            offer = public.filing_offer(self.door(version).split("/")[2], timezone.localdate())
+            assert [code for code, _name in offer.agencies] == [version.procedure.agency.code]
+            assert offer.code == self.door(version).split("/")[2]
 
 
 def test_the_national_code_alone_leads_to_the_page(client, birth):
