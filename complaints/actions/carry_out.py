@@ -61,8 +61,8 @@ def _said(actor: Actor, proposal: Proposal, *, addressee: str = "") -> Said:
 
 
 def _end(actor: Actor, matter: Matter, proposal: Proposal, at: datetime) -> None:
-    _paper(actor, matter, proposal, at=at)
-    move(matter, to=ENDS_IN[proposal.direction], by=actor, at=at, note=_note(matter, proposal))
+    paper = _paper(actor, matter, proposal, at=at)
+    move(matter, to=ENDS_IN[proposal.direction], by=actor, at=at, note=_note(matter, proposal, paper))
 
 
 def _accept(actor: Actor, matter: Matter, proposal: Proposal, at: datetime) -> None:
@@ -79,8 +79,8 @@ def _transfer(actor: Actor, matter: Matter, proposal: Proposal, at: datetime) ->
 def _return(actor: Actor, matter: Matter, proposal: Proposal, at: datetime) -> None:
     transfer = Transfer.objects.select_related("sender").filter(received=matter).first()
     sender = transfer.sender if transfer else None
-    _paper(actor, matter, proposal, addressee=sender, name=matter.letter.sent_by, at=at)
-    move(matter, to=MatterState.RETURNED, by=actor, at=at, note=proposal.words)
+    paper = _paper(actor, matter, proposal, addressee=sender, name=matter.letter.sent_by, at=at)
+    move(matter, to=MatterState.RETURNED, by=actor, at=at, note=_note(matter, proposal, paper))
     if transfer is not None:
         come_back(actor, transfer, reason=proposal.words, at=at)
 
@@ -95,7 +95,7 @@ def _urge(actor: Actor, matter: Matter, proposal: Proposal, at: datetime) -> Non
         matter=matter, agency=urged, paper=paper, answer_by=proposal.answer_by, urged_at=at
     )
     if matter.state == MatterState.PROCESSING:
-        move(matter, to=MatterState.FILED, by=actor, at=at, note=_note(matter, proposal))
+        move(matter, to=MatterState.FILED, by=actor, at=at, note=_note(matter, proposal, paper))
     text = _("%(agency)s đôn đốc giải quyết đơn %(code)s (văn bản %(notation)s).") % {
         "agency": actor.agency.name,
         "code": matter.letter.code,
@@ -105,9 +105,11 @@ def _urge(actor: Actor, matter: Matter, proposal: Proposal, at: datetime) -> Non
     tell_members(door, Message(event="complaints.urged", text=text, key=str(urging.pk)))
 
 
-def _note(matter: Matter, proposal: Proposal) -> str:
+def _note(matter: Matter, proposal: Proposal, paper: MatterPaper | None) -> str:
+    """Ground and paper: what was typed stands in the proposal, and goes with it (rule 41)."""
     ground = ground_words(matter.kind, proposal.direction, proposal.ground)
-    return ". ".join(part for part in (ground, proposal.words) if part)
+    number = _("Văn bản %(notation)s") % {"notation": paper.notation} if paper else ""
+    return ". ".join(part for part in (ground, number) if part)
 
 
 OWN_WAY: Mapping[str, CarryOut] = {

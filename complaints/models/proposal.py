@@ -7,6 +7,20 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.enums import Direction
 
+# Decided once. Only the words go, and only with the letter that the head had destroyed (rule 41).
+DECISION_STAYS = """
+    IF NEW.words = '' AND NEW.decision = '' AND EXISTS (
+        SELECT 1 FROM complaints_destroyedletter d JOIN complaints_matter m ON m.letter_id = d.letter_id
+        WHERE m.id = OLD.matter_id
+    ) AND (NEW.matter_id, NEW.direction, NEW.ground, NEW.state, NEW.proposed_by_id, NEW.decided_by_id)
+        IS NOT DISTINCT FROM
+        (OLD.matter_id, OLD.direction, OLD.ground, OLD.state, OLD.proposed_by_id, OLD.decided_by_id)
+    THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'the decision on proposal % stays what it is', OLD.id;
+"""
+
 
 class Proposal(models.Model):
     """One proposed direction with its reason; decided once, by somebody else, and never written again."""
@@ -54,9 +68,11 @@ class Proposal(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
-            pgtrigger.Protect(
+            pgtrigger.Trigger(
                 name="decided_once",
+                when=pgtrigger.Before,
                 operation=pgtrigger.Update,
+                func=DECISION_STAYS,
                 condition=pgtrigger.Condition("OLD.state <> 'waiting'"),
             ),
         ]

@@ -171,7 +171,7 @@ def _transfer(matter: Matter, said: Said) -> list[Block]:
     blocks = [
         _letter(matter),
         sentence(
-            f"{matter.agency.name} chuyển đơn nêu trên đến quý cơ quan để xem xét, giải quyết theo thẩm quyền."
+            f"{matter.agency.name} chuyển đơn nêu trên để quý cơ quan xem xét, giải quyết theo thẩm quyền."
         ),
         _because_to_body(matter, said),
     ]

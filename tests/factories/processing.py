@@ -1,7 +1,7 @@
 """A body that processes letters: who handles, who keeps the protected register, who decides."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from complaints.actions.decide_proposal import approve
 from complaints.actions.propose import Proposed, propose

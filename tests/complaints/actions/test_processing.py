@@ -18,7 +18,7 @@ from egov.audit.models import AuditEvent
 from egov.notifications.models import Notification
 from egov.workflow.refusal import NotPermitted
 from tests.conftest import MONDAY_MORNING as NOW
-from tests.factories.letters import MatterFactory, ParticipantFactory, appointed
+from tests.factories.letters import ParticipantFactory, appointed
 from tests.factories.organizations import AgencyFactory, MembershipFactory, actor_for
 from tests.factories.processing import LetterOffice, make_letter_office
 
@@ -44,10 +44,8 @@ def test_the_proposer_does_not_approve_in_whatever_position(office):
     office.propose(matter, D.FILE, ground="lacks_conditions", at=NOW)
     second = MembershipFactory(agency=office.agency, deputy=True, user=office.handler.user)
     for actor in (office.handler, actor_for(second)):
-        with pytest.raises(NotPermitted, match="Người đề xuất không được duyệt|lãnh đạo"):
+        with pytest.raises(NotPermitted, match="Người đề xuất không được duyệt"):
             approve(actor, matter, at=NOW)
-    with pytest.raises(NotPermitted, match="Người đề xuất không được duyệt"):
-        approve(actor_for(second), matter, at=NOW)
     approve(office.deputy, matter, at=NOW)
     matter.refresh_from_db()
     assert matter.state == S.FILED
@@ -129,20 +127,21 @@ def test_a_complaint_that_the_press_sent_may_be_transferred(office):
 
 
 @pytest.mark.parametrize(
-    ("kind", "direction", "fields", "state", "paper"),
+    ("kind", "direction", "fields", "outcome"),
     [
-        (K.COMPLAINT, D.GUIDE, {"target_name": "Tòa án nhân dân tỉnh"}, S.GUIDED, "guidance"),
-        (K.COMPLAINT, D.COMPLETE, {"answer_by": LATER}, S.INCOMPLETE, "completion"),
-        (K.COMPLAINT, D.REFUSE, {"ground": "normative"}, S.REFUSED, "refusal"),
-        (K.DENUNCIATION, D.REFUSE, {"ground": "no_basis"}, S.REFUSED, "refusal"),
-        (K.COMPLAINT, D.STOP, {"ground": "withdrawn"}, S.STOPPED, "stop"),
-        (K.COMPLAINT, D.FILE, {"ground": "guided_once"}, S.FILED, None),
-        (K.COMPLAINT, D.ACCEPT, {}, S.PROCESSING, "proposal"),
-        (K.SUGGESTION, D.ANSWER, {"words": "Đã đưa vào kế hoạch 2026."}, S.ANSWERED, "answer"),
-        (K.REACTION, D.TRANSFER, {"target_name": "Điện lực"}, S.TRANSFERRED, "transfer"),
+        (K.COMPLAINT, D.GUIDE, {"target_name": "Tòa án nhân dân tỉnh"}, (S.GUIDED, "guidance")),
+        (K.COMPLAINT, D.COMPLETE, {"answer_by": LATER}, (S.INCOMPLETE, "completion")),
+        (K.COMPLAINT, D.REFUSE, {"ground": "normative"}, (S.REFUSED, "refusal")),
+        (K.DENUNCIATION, D.REFUSE, {"ground": "no_basis"}, (S.REFUSED, "refusal")),
+        (K.COMPLAINT, D.STOP, {"ground": "withdrawn"}, (S.STOPPED, "stop")),
+        (K.COMPLAINT, D.FILE, {"ground": "guided_once"}, (S.FILED, None)),
+        (K.COMPLAINT, D.ACCEPT, {}, (S.PROCESSING, "proposal")),
+        (K.SUGGESTION, D.ANSWER, {"words": "Đã đưa vào kế hoạch 2026."}, (S.ANSWERED, "answer")),
+        (K.REACTION, D.TRANSFER, {"target_name": "Điện lực"}, (S.TRANSFERRED, "transfer")),
     ],
 )
-def test_each_direction_leaves_its_state_and_its_paper(office, kind, direction, fields, state, paper):
+def test_each_direction_leaves_its_state_and_its_paper(office, kind, direction, fields, outcome):
+    state, paper = outcome
     matter = office.matter(kind, at=NOW)
     office.decide(matter, direction, at=NOW, **fields)
     assert matter.state == state
