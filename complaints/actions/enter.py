@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints import deadlines, rules
+from complaints.actions.attach import keep_paper, seal_paper
 from complaints.actions.entry import Content, Entry, Sender, checked
 from complaints.actions.seal_person import SealedPerson, seal_person
 from complaints.enums import MatterState, ParticipantRole, Series
@@ -31,11 +32,12 @@ class EnteredElsewhere(Refusal):
 def enter(actor: Actor, entry: Entry, *, at: datetime) -> Letter:
     """Put a letter in the register that its contents ask for, all or nothing (rules 2, 6 and 7).
 
-    One transaction: letter, number, contents with their clocks, people. The people of a letter that denounces
-    go straight under seal. A second call with the same idempotency key gives the first one's letter.
+    One transaction: letter, number, contents with their clocks, people, papers. The people and papers of a
+    letter that denounces go straight under seal. A second call with the same idempotency key gives the first
+    one's letter.
 
     Raises EntryNotAcceptable, NotADenunciation, RepresentativesWrong, AuthorisedTwice, NoCustodian,
-    EnteredElsewhere; nothing is kept then and no number used up.
+    PaperNotAcceptable, FileRefused, EnteredElsewhere; nothing is kept then and no number used up.
     """
     if (earlier := hold_key(entry.idempotency_key)) is not None:
         if earlier.agency_id != actor.agency_id:
@@ -47,8 +49,12 @@ def enter(actor: Actor, entry: Entry, *, at: datetime) -> Letter:
     if letter.is_protected:
         for sender in entry.senders:
             seal_person(actor, letter, sealed_person(sender), at=at)
+        for paper in entry.papers:
+            seal_paper(letter, paper, by=actor, at=at)
     else:
         write_people(letter, entry.senders, matters)
+        for paper in entry.papers:
+            keep_paper(letter, paper, by=actor, at=at)
     return letter
 
 

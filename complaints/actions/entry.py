@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import IO
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from complaints.enums import (
     Stage,
     SubjectKind,
 )
-from complaints.models import ContentField, Matter
+from complaints.models import Attachment, ContentField, Matter
 from complaints.queries.eligibility import COMPLAINANTS, most_representatives
 from egov.organizations.models import Agency, Membership
 from egov.printing.markup import clean_line
@@ -94,6 +95,21 @@ class Content:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HandedPaper:
+    """A paper as somebody handed it over; ``file`` is its scan, if there is one."""
+
+    kind: Attachment.Kind
+    name: str
+    originals: int = 0
+    copies: int = 0
+    file: IO[bytes] | None = None
+    file_name: str = ""
+
+    def __repr__(self) -> str:
+        return "HandedPaper(…)"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Entry:
     """A letter to be entered. One that denounces in any part is protected as a whole (rules 2 and 35)."""
 
@@ -101,6 +117,7 @@ class Entry:
     received_at: datetime
     contents: tuple[Content, ...]
     senders: tuple[Sender, ...] = field(default=(), repr=False)
+    papers: tuple[HandedPaper, ...] = field(default=(), repr=False)
     source: Source = Source.SENDER
     written_on: date | None = None
     sent_by: str = ""
@@ -141,7 +158,7 @@ def checked(entry: Entry, *, at: datetime) -> Entry:
         entry,
         sent_by=clean_line(entry.sent_by)[:NAME_LENGTH],
         sent_number=clean_line(entry.sent_number)[:60],
-        senders=tuple(_cleaned(one) for one in entry.senders),
+        senders=tuple(cleaned_sender(one) for one in entry.senders),
         contents=tuple(checked_content(one) for one in entry.contents),
     )
     _check_days(entry, at)
@@ -282,7 +299,8 @@ def _check_acting(entry: Entry, sender: Sender) -> None:
         raise EntryNotAcceptable(_("Hãy chọn nội dung được ủy quyền."), "content")
 
 
-def _cleaned(sender: Sender) -> Sender:
+def cleaned_sender(sender: Sender) -> Sender:
+    """The person with printable lines of bounded length."""
     return replace(
         sender,
         name=clean_line(sender.name)[:NAME_LENGTH],

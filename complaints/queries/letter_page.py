@@ -1,9 +1,12 @@
 """Read one matter with its letter for its page; every read by a person is on record (rules 37 and 40)."""
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
 from complaints.models import Letter, Matter
 from egov.audit.record import record
+from egov.files.models import StoredFile
 from egov.organizations.actor import Actor, SignedOut
 from egov.workflow.refusal import Refusal
 
@@ -64,3 +67,21 @@ def first_matter(actor: Actor | SignedOut, letter_id: int) -> Matter:
 def matters_beside(actor: Actor | SignedOut, letter: Letter) -> list[Matter]:
     """All contents of the letter that the actor may read, in order."""
     return list(Matter.objects.visible_to(actor).filter(letter=letter).order_by("ordinal"))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadableFile:
+    """The scan of a paper, under the name that it is given on the way out."""
+
+    stored: StoredFile
+    name: str
+
+
+def read_attachment(actor: Actor | SignedOut, matter_id: int, attachment_id: int) -> ReadableFile:
+    """The scan of one paper of an open letter. Raises LetterNotFound; the read is recorded."""
+    matter = visible_matter(actor, matter_id)
+    paper = matter.letter.attachments.select_related("file").filter(pk=attachment_id).first()
+    if paper is None or paper.file is None:
+        raise LetterNotFound
+    record(actor, "complaints.read_file", matter, code=matter.letter.code, sha256=paper.file.sha256)
+    return ReadableFile(paper.file, paper.file_name or matter.letter.code)

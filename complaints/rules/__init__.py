@@ -12,8 +12,11 @@ from complaints.rules.directions import may_go
 from complaints.rules.doors import may_send
 from complaints.rules.duties import holds
 from complaints.rules.letters import (
+    may_attach,
+    may_correct_matter,
     may_enter,
     may_keep_letter,
+    may_move_to_protected,
     may_read_letters,
     may_split,
     may_work_on_letter,
@@ -47,6 +50,7 @@ from complaints.rules.sealing import (
     may_seal,
     may_see_keys,
     may_send_annex,
+    reads_for_opening,
 )
 from complaints.rules.transfers import (
     is_about_own_head,
@@ -72,8 +76,10 @@ __all__ = [
     "may_approve",
     "may_ask_opening",
     "may_assign",
+    "may_attach",
     "may_bring_supplement",
     "may_cancel_recovery",
+    "may_correct_matter",
     "may_destroy",
     "may_end_duty",
     "may_end_kin",
@@ -88,6 +94,7 @@ __all__ = [
     "may_keep_letter",
     "may_look_for_match",
     "may_make_sealing_key",
+    "may_move_to_protected",
     "may_note_answer",
     "may_note_kin",
     "may_pass_up",
@@ -114,6 +121,7 @@ __all__ = [
     "may_take_in_transfer",
     "may_work_on_letter",
     "not_tied",
+    "reads_for_opening",
     "sees",
     "tie_to",
     "waiting_proposal",

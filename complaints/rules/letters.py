@@ -1,10 +1,12 @@
 """Who may enter letters, correct what stands in a register, and look into the registers."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from complaints.enums import DutyKind, MatterState
+from complaints.enums import DutyKind, MatterState, Series
 from complaints.models import Letter, Matter
 from complaints.rules.duties import holds
+from complaints.states import OPEN
 from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.enums import Role
 from egov.workflow.verdict import ALLOWED, Verdict, refused
@@ -59,6 +61,39 @@ def may_work_on_letter(actor: Anyone, letter: Letter) -> Verdict:
     ):
         return ALLOWED
     return refused(_("Chỉ người giữ sổ hoặc người đang xử lý đơn được làm việc này."))
+
+
+def may_correct_matter(actor: Anyone, matter: Matter) -> Verdict:
+    """Who keeps the register or has this content in hand, while it is open."""
+    may = may_keep_letter(actor, matter.letter)
+    mine = isinstance(actor, Actor) and matter.handler_id == actor.membership.pk
+    if not may and not (mine and Matter.objects.visible_to(actor).filter(pk=matter.pk).exists()):
+        return may
+    return ALLOWED if matter.state in OPEN else refused(_("Nội dung đã xử lý xong thì không sửa nữa."))
+
+
+def may_attach(actor: Anyone, letter: Letter) -> Verdict:
+    """Who works on it, and who took it in on the same day: the papers lie on their desk."""
+    if (
+        isinstance(actor, Actor)
+        and not letter.is_protected
+        and letter.entered_by_id == actor.membership.pk
+        and timezone.localdate(letter.entered_at) == timezone.localdate()
+    ):
+        return ALLOWED
+    return may_work_on_letter(actor, letter)
+
+
+def may_move_to_protected(actor: Anyone, letter: Letter) -> Verdict:
+    """Whoever reads the open letter and finds that it denounces, before anything was decided on it."""
+    may = may_work_on_letter(actor, letter)
+    if not may:
+        return may
+    if letter.is_protected or letter.series == Series.INFORMATION:
+        return refused(_("Chỉ đơn trong sổ đơn thường mới chuyển sang sổ tố cáo."))
+    if letter.matters.exclude(state__in=(MatterState.ENTERED, MatterState.PROCESSING)).exists():
+        return refused(_("Chỉ chuyển sang sổ tố cáo khi chưa nội dung nào của đơn được xử lý xong."))
+    return ALLOWED
 
 
 def may_split(actor: Anyone, letter: Letter) -> Verdict:

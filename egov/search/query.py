@@ -5,8 +5,8 @@ It narrows rows that the caller has limited to what the actor may see (``visible
 
 from typing import TypeVar
 
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import Model, QuerySet
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import F, Model, QuerySet
 
 from egov.search.normalize import words
 
@@ -30,3 +30,12 @@ def matching(rows: QuerySet[M], text: str, *, vector: str = "search") -> QuerySe
         return rows
     # Folding left neither quotes nor backslashes in a word.
     return rows.filter(**{vector: _Wanted(" & ".join(f"'{word}':*" for word in wanted))})
+
+
+def resembling(rows: QuerySet[M], text: str, *, vector: str = "search") -> QuerySet[M]:
+    """Rows that hold any of the longest words of the text, most of them first; none for no words."""
+    longest = sorted(set(words(text)), key=lambda word: (-len(word), word))[:MAX_WORDS]
+    if not longest:
+        return rows.none()
+    wanted = _Wanted(" | ".join(f"'{word}'" for word in longest))
+    return rows.filter(**{vector: wanted}).order_by(SearchRank(F(vector), wanted).desc(), "-pk")
