@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints import rules
-from complaints.actions.traces import trace_of
 from complaints.enums import SealedKind, TraceKind
 from complaints.models import Letter, RecoveryKey, SealedRecord, SealedTrace, SealingKey, WrappedKey
+from complaints.queries.traces import trace_of
 from egov.files.models import StoredFile
 from egov.files.store import put
 from egov.organizations.actor import Actor

@@ -74,6 +74,13 @@ def may_read_opening(actor: Actor | SignedOut, opening: Opening) -> Verdict:
     return ALLOWED
 
 
+def reads_for_opening(opening: Opening) -> bool:
+    """Whether the one named still may read: asked once more when it is released, as duties end."""
+    member = opening.reader
+    actor = Actor(user=member.user, membership=member, agency=member.agency, second_factor=True)
+    return member.holds_on(timezone.localdate()) and bool(may_ask_opening(actor, opening.letter))
+
+
 def may_keep_keys(actor: Actor | SignedOut, agency: Agency) -> Verdict:
     """The head names who holds recovery, and starts one."""
     if not isinstance(actor, Actor) or agency.pk != actor.agency.pk or not actor.membership.is_head:

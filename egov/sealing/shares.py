@@ -8,6 +8,7 @@ import os
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from egov.sealing.envelope import BrokenSeal
 from egov.sealing.personal_key import KEY, OpenedKey
 
 
@@ -19,10 +20,10 @@ def make_shared_key() -> tuple[bytes, tuple[bytes, bytes]]:
 
 
 def join_shares(first: bytes, second: bytes, *, public_key: bytes) -> OpenedKey:
-    """The key from both shares. Raises ValueError when they are not the two of this key."""
+    """The key from both shares. Raises BrokenSeal when they are not the two of this key."""
     opened = OpenedKey(X25519PrivateKey.from_private_bytes(_xor(first, second)))
     if opened.public_key != public_key:
-        raise ValueError("these are not the two shares of this key")
+        raise BrokenSeal
     return opened
 
 

@@ -2,7 +2,8 @@
 
 import re
 
-from complaints.actions.opened_key import pepper
+from django.conf import settings
+
 from complaints.enums import TraceKind
 from egov.sealing.traces import derive, trace
 from egov.search.normalize import fold
@@ -17,4 +18,8 @@ def trace_of(agency_id: int, kind: TraceKind, value: str) -> bytes | None:
         folded = SEPARATORS.sub("", folded)
     if not folded:
         return None
-    return trace(folded, key=derive(pepper(), f"egov complaints traces {agency_id} v1"), kind=kind)
+    return trace(
+        folded,
+        key=derive(settings.SIGNING_PEPPER.encode(), f"egov complaints traces {agency_id} v1"),
+        kind=kind,
+    )
