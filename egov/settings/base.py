@@ -15,6 +15,7 @@ from egov.settings.topics.lookup import *  # noqa: F403
 from egov.settings.topics.national_portal import *  # noqa: F403
 from egov.settings.topics.payments import *  # noqa: F403
 from egov.settings.topics.rest import *  # noqa: F403
+from egov.settings.topics.sealing import *  # noqa: F403
 from egov.settings.topics.security import *  # noqa: F403
 from egov.settings.topics.signing import *  # noqa: F403
 from egov.settings.topics.sms import *  # noqa: F403
@@ -94,7 +95,7 @@ MIDDLEWARE = [
     "egov.accounts.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "egov.web.request_log.RequestLogMiddleware",
     "egov.organizations.middleware.ActorMiddleware",
     "portal.middleware.CitizenMiddleware",
     "egov.workflow.middleware.RefusalMiddleware",

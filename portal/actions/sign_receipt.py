@@ -11,7 +11,7 @@ from egov.workflow.action import action
 from egov.workflow.performer import SYSTEM, Performer
 from egov.workflow.refusal import Refusal
 from portal import rules
-from portal.models import FilingReceipt
+from portal.models import FilingReceipt, LetterReceipt
 from portal.queries.filing_receipt import receipt_pdf
 
 PDF = "application/pdf"
@@ -20,8 +20,12 @@ AT_A_TIME = 50
 log = structlog.get_logger(__name__)
 
 
+# What the system attests by its own signature.
+Receipt = FilingReceipt | LetterReceipt
+
+
 @action("portal.sign_receipt", allowed=rules.may_sign_receipt)
-def sign_receipt(performer: Performer, receipt: FilingReceipt, *, at: datetime) -> FilingReceipt:  # noqa: ARG001
+def sign_receipt(performer: Performer, receipt: Receipt, *, at: datetime) -> Receipt:  # noqa: ARG001
     """Set it from its kept words and sign it with the system's key; the same bytes ever after.
 
     Raises SystemKeyMissing, TimestampUnavailable, StoreFull, StoreUnavailable; the filing stands even so.
@@ -39,7 +43,11 @@ def sign_receipt(performer: Performer, receipt: FilingReceipt, *, at: datetime) 
 def sign_waiting(at: datetime) -> int:
     """Sign receipts that still wait, oldest first; one that cannot be signed holds up no other."""
     signed = 0
-    for receipt in FilingReceipt.objects.unsigned().order_by("pk")[:AT_A_TIME]:
+    waiting: list[Receipt] = [
+        *FilingReceipt.objects.unsigned().order_by("pk")[:AT_A_TIME],
+        *LetterReceipt.objects.unsigned().order_by("pk")[:AT_A_TIME],
+    ]
+    for receipt in waiting:
         try:
             sign_receipt(SYSTEM, receipt, at=at)
         except Refusal as refusal:

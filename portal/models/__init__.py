@@ -7,6 +7,7 @@ from portal.models.draft import Draft
 from portal.models.filing_receipt import FilingReceipt
 from portal.models.finding import Entry, Findable, KnownWord, drop_entry, index_entries, index_entry
 from portal.models.inquiry import Inquiry, InquiryChange, InquiryPublication, InquiryTerm
+from portal.models.letter_receipt import LetterReceipt
 from portal.models.notice import Notice
 from portal.models.upload import Upload
 
@@ -23,6 +24,7 @@ __all__ = [
     "InquiryPublication",
     "InquiryTerm",
     "KnownWord",
+    "LetterReceipt",
     "Notice",
     "Upload",
     "drop_entry",

@@ -82,25 +82,25 @@ def receipt_content(words: FiledWords, *, number: str, filed_at: datetime) -> di
             ("Cơ quan nhận hồ sơ", words.agency),
             ("Người nộp", words.submitter),
             ("Chủ hồ sơ", words.owner),
-            ("Nộp lúc", _moment(filed_at)),
+            ("Nộp lúc", moment_words(filed_at)),
         ]
         if words.received_at is not None and words.received_at > filed_at:
-            rows.append(("Tính là nhận lúc", f"{_moment(words.received_at)} (nộp ngoài giờ làm việc)"))
+            rows.append(("Tính là nhận lúc", f"{moment_words(words.received_at)} (nộp ngoài giờ làm việc)"))
         return {
             "number": number,
             "title": "Giấy xác nhận nộp hồ sơ trực tuyến",
-            "facts": [[label, _printable(value)] for label, value in rows],
+            "facts": [[label, printable(value)] for label, value in rows],
             "files": [
                 [
                     str(index),
-                    _printable(one.paper),
-                    _printable(one.name),
+                    printable(one.paper),
+                    printable(one.name),
                     filesizeformat(one.size).replace("\xa0", " "),
                     one.sha256,
                 ]
                 for index, one in enumerate(words.files, start=1)
             ],
-            "others": [[_printable(paper), _printable(how)] for paper, how in words.others],
+            "others": [[printable(paper), printable(how)] for paper, how in words.others],
             "keywords": [f"filing:{number}", *(f"{MARK}{one.sha256}" for one in words.files)],
             "notes": list(NOTES),
         }
@@ -135,7 +135,7 @@ def paper_without_file(is_reused: bool, is_later: bool, looked_up_in: str) -> st
     return f"cơ quan tra cứu từ {looked_up_in}"
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """A line as the typeface can show it: an emoji in a file's name must not cost anybody the receipt."""
     line = clean_line(text)
     for letter in unknown_letters(line):
@@ -143,5 +143,6 @@ def _printable(text: str) -> str:
     return line
 
 
-def _moment(moment: datetime) -> str:
+def moment_words(moment: datetime) -> str:
+    """A moment to the second, as an official paper has it."""
     return timezone.localtime(moment).strftime("%H:%M:%S ngày %d/%m/%Y")

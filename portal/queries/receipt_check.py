@@ -56,7 +56,7 @@ class ReceiptCheck:
         if self.status == Status.INVALID or not self.sentences:
             return _("Giấy xác nhận KHÔNG hợp lệ.")
         if not self.is_ours or self.listing is None:
-            return _("Đây không phải giấy xác nhận nộp hồ sơ do Cổng thông tin điện tử tỉnh Thái Bình cấp.")
+            return _("Đây không phải giấy xác nhận do Cổng thông tin điện tử tỉnh Thái Bình cấp.")
         if self.status != Status.VALID:
             return _("Chưa xác định được giá trị của giấy xác nhận này.")
         return _("Giấy xác nhận hợp lệ: do hệ thống của tỉnh Thái Bình ký, không bị thay đổi từ khi ký.")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from egov.workflow.performer import SYSTEM, Performer
 from egov.workflow.verdict import ALLOWED, Verdict, refused
-from portal.models import Citizen, Draft, FilingReceipt, Upload
+from portal.models import Citizen, Draft, Upload
 
 NOT_FOUND = _("Không tìm thấy hồ sơ đang soạn.")
 
@@ -41,6 +41,6 @@ def may_send_bytes(performer: Performer, upload: Upload) -> Verdict:
     return may_write_draft(performer, upload.draft)
 
 
-def may_sign_receipt(performer: Performer, receipt: FilingReceipt) -> Verdict:  # noqa: ARG001
+def may_sign_receipt(performer: Performer, receipt: object) -> Verdict:  # noqa: ARG001
     """The system by itself: nobody signs a receipt by hand, and nobody chooses what it says."""
     return ALLOWED if performer is SYSTEM else refused(_("Giấy xác nhận do hệ thống tự ký."))

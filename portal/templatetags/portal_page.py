@@ -30,6 +30,7 @@ MAIN_PLACES = {
     "portal:legal_documents": _("Văn bản"),
     "portal:questions": _("Hỏi đáp"),
     "portal:feedback": _("Phản ánh, kiến nghị"),
+    "portal:letter_home": _("Gửi đơn"),
     "portal:statistics": _("Số liệu"),
     "portal:agency_list": _("Cơ quan"),
 }

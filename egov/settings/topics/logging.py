@@ -44,3 +44,6 @@ structlog.configure(
     logger_factory=structlog.stdlib.LoggerFactory(),
     cache_logger_on_first_use=True,
 )
+# Whoever writes to the authorities leaves no line with an address: a denouncer is found by it (Law on
+# Denunciations 25/2018/QH14, Art. 47). The proxy of a deployment keeps the same (deploy/proxy).
+UNTRACED_PATHS = r"^/(en/)?(write|feedback/protected)/"

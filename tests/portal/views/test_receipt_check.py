@@ -127,7 +127,7 @@ def test_one_signed_with_an_agencys_own_seal_is_not_the_systems(client, agency, 
     with agency_key(office.registry, pin=PIN, at=NOW) as key:
         forged = sign_attachment(unsigned(), key, notation="x", at=NOW)
     page = words(checked(client, forged, ("to-khai.pdf", FILES["to-khai.pdf"])))
-    assert "không phải giấy xác nhận nộp hồ sơ do Cổng" in page
+    assert "không phải giấy xác nhận do Cổng" in page
     assert "có trong giấy xác nhận, tệp" not in page
 
 
