@@ -3,6 +3,7 @@
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -46,4 +47,4 @@ class Dialogue(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.matter_id} {self.meets_at:%d/%m/%Y}"
+        return f"{timezone.localtime(self.meets_at):%H:%M %d/%m/%Y}"
