@@ -22,7 +22,8 @@ from onestop.exchange.catalogue.record import Record, parse_record
 from onestop.models import LifeEvent, Procedure, ProcedureVersion, Sector
 from onestop.queries.catalogue import in_force
 from onestop.queries.commitment import committed_content, without_commitment
-from onestop.queries.version_content import VersionContent, content_of
+from onestop.queries.version_content import CaseContent, VersionContent, content_of
+from onestop.seeding.blank_forms import blank_form
 from onestop.seeding.notation import Table, record_of
 
 FILE = Path(__file__).parent / "catalogue.toml"
@@ -55,6 +56,7 @@ class _Seed:
             event["code"]: LifeEvent.objects.create(order=order, **event)
             for order, event in enumerate(tables["life_event"], start=1)
         }
+        self.forms: dict[str, int] = {}
         self.lines: dict[str, list[EffectLine]] = {one["key"]: [] for one in tables["decision"]}
 
     def load(self) -> int:
@@ -159,7 +161,20 @@ class _Seed:
         return Actor(user=member.user, membership=member, agency=member.agency)
 
     def _content(self, table: Table) -> VersionContent:
-        return self._record(table).content
+        content = self._record(table).content
+        return replace(content, cases=tuple(map(self._with_forms, content.cases)))
+
+    def _with_forms(self, case: CaseContent) -> CaseContent:
+        lines = tuple(
+            replace(one, form_id=self._form(one.form_name)) if one.form_name else one
+            for one in case.requirements
+        )
+        return replace(case, requirements=lines)
+
+    def _form(self, name: str) -> int:
+        if name not in self.forms:
+            self.forms[name] = blank_form(name)
+        return self.forms[name]
 
     def _record(self, table: Table) -> Record:
         record = record_of(table, self.tables["ways"], self.tables["suffix"])

@@ -18,12 +18,14 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from documents.management.demo import signins
 from documents.management.demo.cast import CAST, PROVINCE, SEALED, agency_called
 from egov.accounts.models import User
+from egov.files.store import read_checked
 from egov.organizations.enums import Role
 from egov.organizations.models import Agency, Delegation, Membership
 from egov.signing.models import Certificate
 from egov.signing.providers.software import provider
 from egov.workdays.models import Holiday
-from onestop.models import Dossier, ProcedureVersion
+from onestop.models import Dossier, ProcedureVersion, Requirement
+from tests.support.pdf_text import text_of
 
 
 def output(command: str, *arguments: str) -> str:
@@ -84,6 +86,15 @@ class TestSeed(TestCase):
         limits = {one.channel: str(one.legal_limit) for one in permit.cases.get().channel_rules.all()}
         assert limits == {"counter": "15 ngày", "online": "20 ngày", "post": "20 ngày"}
         assert ProcedureVersion.objects.filter(state="draft").count() == 3
+
+    def test_every_declaration_that_is_asked_for_can_be_fetched_and_filled_in(self):
+        asked = Requirement.objects.exclude(form_name="").select_related("form")
+        assert asked.count() > 20
+        assert not asked.filter(form=None).exists()
+        one = asked.filter(form_name__startswith="Tờ khai").first()
+        text = text_of(read_checked(one.form))
+        assert one.form_name.upper() in " ".join(text.split()).upper()
+        assert "Tôi cam đoan" in text
 
     def test_secrets_are_readable_by_their_owner_alone(self):
         assert stat.S_IMODE((self.folder / signins.NAME).stat().st_mode) == 0o600
