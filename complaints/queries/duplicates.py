@@ -44,8 +44,9 @@ class _Found:
     weight: int = 0
 
     def add(self, reason: str, weight: int) -> None:
-        self.reasons.append(reason)
-        self.weight += weight
+        if reason not in self.reasons:
+            self.reasons.append(reason)
+            self.weight += weight
 
 
 def candidates(actor: Actor | SignedOut, letter: Letter) -> list[Likeness]:

@@ -33,7 +33,7 @@ class Heading:
 
 HEADINGS = (
     Heading(_("Số"), 0.5, centred=True),
-    Heading(_("Mã đơn"), 1.3),
+    Heading(_("Mã đơn"), 2),
     Heading(_("Ngày đến"), 0.9, centred=True),
     Heading(_("Ngày vào sổ"), 0.9, centred=True),
     Heading(_("Người gửi, địa chỉ"), 2),

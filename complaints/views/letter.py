@@ -39,14 +39,15 @@ def take_step(
             form.add_error(None, str(refusal))
         else:
             messages.success(request, done)
-            # Whoever has given the matter on may not see it any more.
-            still_seen = Matter.objects.visible_to(request.actor).filter(pk=matter.pk).exists()
-            return (
-                redirect("complaints:matter_detail", pk=matter.pk)
-                if still_seen
-                else redirect("complaints:letter_list")
-            )
+            return after_step(request, matter)
     return show_matter(request, matter, refused={name: form})
+
+
+def after_step(request: HttpRequest, matter: Matter) -> HttpResponse:
+    """Back to the matter, or to the list: whoever has given it on may not see it any more."""
+    if Matter.objects.visible_to(request.actor).filter(pk=matter.pk).exists():
+        return redirect("complaints:matter_detail", pk=matter.pk)
+    return redirect("complaints:letter_list")
 
 
 def show_matter(request: HttpRequest, matter: Matter, refused: Refused | None = None) -> HttpResponse:
