@@ -11,6 +11,7 @@ from complaints.enums import DutyKind
 from complaints.models.duty import Duty
 from complaints.models.kin import Kin
 from complaints.models.matter import Matter
+from complaints.models.verification import Verification
 from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.enums import Role
 from egov.organizations.models import Membership
@@ -30,7 +31,7 @@ def readable_letters(actor: Actor | SignedOut) -> Q:
 
 
 def readable_matters(actor: Actor | SignedOut) -> Q:
-    """Predicate on Matter: of the actor's agency by duty; a handler those of their own.
+    """Predicate on Matter: of the actor's agency by duty; a handler, and who verifies, those of their own.
 
     Open letters: who enters, handles or inspects letters of the agency, and its leaders. Protected ones: who
     keeps the protected register, the handler named, the leader who decides, never anybody whom a matter of
@@ -42,7 +43,9 @@ def readable_matters(actor: Actor | SignedOut) -> Q:
     duties = _duties(actor)
     leads = actor.is_(Role.LEADER)
     here = Q(agency_id=actor.agency.pk) | Q(letter__agency_id=actor.agency.pk)
-    readable = Q(handler_id=actor.membership.pk)
+    me = actor.membership.pk
+    on_the_team = Verification.objects.filter(Q(leader_id=me) | Q(members=me), matter=OuterRef("pk"))
+    readable = Q(handler_id=me) | Q(Exists(on_the_team))
     if leads or duties & {DutyKind.INTAKE, DutyKind.HANDLING, DutyKind.INSPECTOR}:
         readable |= here & Q(letter__is_protected=False)
     if leads or duties & {DutyKind.PROTECTED, DutyKind.INSPECTOR}:
