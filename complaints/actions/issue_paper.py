@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from complaints import rules
 from complaints.models import Matter, MatterPaper
@@ -14,6 +15,7 @@ from egov.organizations.actor import Actor
 from egov.organizations.models import Agency
 from egov.workflow.action import action
 from egov.workflow.performer import Performer
+from egov.workflow.refusal import Refusal
 
 # One series of outgoing papers about letters per body and year (domain: 11).
 BOOK = "letter-papers"
@@ -50,9 +52,18 @@ def issue_paper(
     )
 
 
+class PaperDestroyed(Refusal):
+    """Its words were destroyed with the letter; that it went out is still on record (rule 41)."""
+
+
 @action("complaints.print_paper", allowed=rules.may_print_paper)
 def print_paper(actor: Actor, paper: MatterPaper, *, at: datetime) -> MatterPaper:  # noqa: ARG001
-    """The paper with its file: the same bytes at every print. Raises UnprintableText, StoreFull."""
+    """The paper with its file: the same bytes at every print.
+
+    Raises PaperDestroyed, UnprintableText, StoreFull, StoreUnavailable.
+    """
+    if not paper.content:
+        raise PaperDestroyed(_("Nội dung văn bản đã tiêu hủy cùng với đơn."))
     if paper.file is None:
         paper.file = put(paper_pdf(paper), media_type=PDF)
         paper.save(update_fields=["file"])

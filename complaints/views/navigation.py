@@ -10,4 +10,12 @@ WORKERS = frozenset(
     role.value for role in (Role.LEADER, Role.OFFICE_HEAD, Role.REGISTRY, Role.COUNTER, Role.SPECIALIST)
 )
 
-ENTRIES: tuple[Entry, ...] = (Entry(_("Đơn thư"), "complaints:letter_list", "message", 30, WORKERS),)
+LEADERS = frozenset({Role.LEADER.value})
+SYSTEM_ADMINS = frozenset({Role.SYSTEM_ADMIN.value})
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(_("Đơn thư"), "complaints:letter_list", "message", 30, WORKERS),
+    Entry(_("Đơn chuyển"), "complaints:transfer_list", "message", 31, WORKERS),
+    Entry(_("Phân công đơn thư"), "complaints:duty_list", "people", 83, LEADERS),
+    Entry(_("Đơn thư chuyển giao"), "complaints:hand_over_list", "agencies", 86, SYSTEM_ADMINS),
+)
