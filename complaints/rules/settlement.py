@@ -1,5 +1,7 @@
 """Who takes which step of a settlement: the handler prepares, a leader decides, nobody tied does."""
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext_lazy as _
 
 from complaints import states
@@ -62,13 +64,15 @@ def may_verify(actor: Anyone, matter: Matter) -> Verdict:
     """The team of the verification that runs, its leader first, or the handler."""
     if matter.state != S.SETTLING:
         return refused(NOT_SETTLING)
-    if not isinstance(actor, Actor) or not sees(actor, matter):
+    if not isinstance(actor, Actor):
         return refused(ONLY_TEAM)
     running = matter.verifications.last()
     if running is None or running.finding is not None:
         return refused(_("Chưa giao xác minh, hoặc việc xác minh đã có báo cáo."))
     team = {running.leader_id, matter.handler_id, *running.members.values_list("pk", flat=True)}
-    return not_tied(matter, actor.membership) if actor.membership.pk in team else refused(ONLY_TEAM)
+    if actor.membership.pk not in team or not sees(actor, matter):
+        return refused(ONLY_TEAM)
+    return not_tied(matter, actor.membership)
 
 
 def may_report(actor: Anyone, matter: Matter) -> Verdict:
@@ -152,19 +156,41 @@ def may_sign_outcome(matter: Matter, user_id: int) -> Verdict:
 
 
 def _works(actor: Anyone, matter: Matter) -> Verdict:
-    if isinstance(actor, Actor) and matter.handler_id == actor.membership.pk and _here(actor, matter):
-        return not_tied(matter, actor.membership)
-    verdict = _decides(actor, matter)
-    return verdict if verdict or verdict.reason is not ONLY_LEADER else refused(ONLY_HANDLER)
+    standing = _standing(actor, matter)
+    return standing.works if standing else refused(ONLY_HANDLER)
 
 
 def _decides(actor: Anyone, matter: Matter) -> Verdict:
-    if not isinstance(actor, Actor) or not actor.is_(Role.LEADER) or not _here(actor, matter):
-        return refused(ONLY_LEADER)
-    if may_author_decide(matter, actor.membership):
-        return ALLOWED
-    return not_tied(matter, actor.membership)
+    standing = _standing(actor, matter)
+    return standing.decides if standing else refused(ONLY_LEADER)
 
 
-def _here(actor: Actor, matter: Matter) -> bool:
-    return matter.agency_id == actor.agency_id and sees(actor, matter)
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Where somebody stands to a matter, whatever its state."""
+
+    works: Verdict
+    decides: Verdict
+
+
+def _standing(actor: Anyone, matter: Matter) -> _Standing | None:
+    """Asked once for a page's many steps: kept on the row, which lives no longer than one request or one
+    locked action. None for whom the matter is not there."""
+    if not isinstance(actor, Actor):
+        return None
+    kept: dict[int, _Standing | None] = matter.__dict__.setdefault("_standings", {})
+    if actor.membership.pk not in kept:
+        kept[actor.membership.pk] = _find_standing(actor, matter)
+    return kept[actor.membership.pk]
+
+
+def _find_standing(actor: Actor, matter: Matter) -> _Standing | None:
+    if matter.agency_id != actor.agency_id or not sees(actor, matter):
+        return None
+    free = not_tied(matter, actor.membership)
+    decides = refused(ONLY_LEADER)
+    if actor.is_(Role.LEADER):
+        decides = ALLOWED if may_author_decide(matter, actor.membership) else free
+    is_handler = matter.handler_id == actor.membership.pk
+    works = free if is_handler else decides
+    return _Standing(works if actor.is_(Role.LEADER) or is_handler else refused(ONLY_HANDLER), decides)

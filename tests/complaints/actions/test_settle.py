@@ -50,7 +50,7 @@ from egov.organizations.enums import Capacity
 from egov.workflow.refusal import NotPermitted
 from tests.conftest import MONDAY_MORNING
 from tests.factories.documents import PIN, KindFactory, give_key, pdf_of
-from tests.factories.organizations import AgencyFactory, MembershipFactory
+from tests.factories.organizations import AgencyFactory, MembershipFactory, actor_for
 from tests.factories.settlements import (
     Bench,
     accepted,
@@ -329,3 +329,15 @@ def test_nobody_else_presents(bench: Bench):
     for actor in (bench.outsider, bench.colleague):
         with pytest.raises(NotPermitted):
             present_outcome(actor, outcome.matter, signing(bench), at=NOW)
+
+
+@pytest.mark.rule("complaints", 35)
+def test_who_verifies_sees_that_matter_and_no_other(bench: Bench):
+    helper = actor_for(MembershipFactory(agency=bench.agency))
+    mine, other = (accepted(bench, kind=MatterKind.DENUNCIATION) for _one in range(2))
+    assert not Matter.objects.visible_to(helper).exists()
+    assign_verification(bench.leader, mine, task(bench, members=[helper.membership]), at=vn(2026, 8, 17))
+    assert list(Matter.objects.visible_to(helper)) == [mine]
+    plan_verification(helper, mine, plan="Đo đạc", at=vn(2026, 8, 18))
+    with pytest.raises(NotPermitted):
+        plan_verification(helper, other, plan="Đo đạc", at=vn(2026, 8, 18))
