@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 register = template.Library()
 
@@ -27,12 +28,12 @@ MAIN_PLACES = {
     "portal:procedure_list": _("Thủ tục hành chính"),
     "portal:lookup": _("Tra cứu hồ sơ"),
     "portal:news": _("Tin tức"),
-    "portal:legal_documents": _("Văn bản"),
+    "portal:legal_documents": pgettext_lazy("mục chính", "Văn bản"),
     "portal:questions": _("Hỏi đáp"),
     "portal:feedback": _("Phản ánh, kiến nghị"),
     "portal:letter_home": _("Gửi đơn"),
     "portal:statistics": _("Số liệu"),
-    "portal:agency_list": _("Cơ quan"),
+    "portal:agency_list": pgettext_lazy("mục chính", "Cơ quan"),
 }
 PAGES_REMEMBERED = 1_000
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from egov.web.charts import BarChart, LineChart, bar_chart, line_chart
@@ -43,7 +44,7 @@ def _counts(year: Sequence[PublishedMonth]) -> LineChart:
         _("Hồ sơ tiếp nhận và đã giải quyết, từng tháng"),
         [f"{one.first_day:%m/%y}" for one in year],
         [
-            (_("Tiếp nhận"), [one.total.received for one in year]),
+            (pgettext("số liệu", "Tiếp nhận"), [one.total.received for one in year]),
             (_("Đã giải quyết"), [one.total.solved for one in year]),
         ],
         description=_("Số liệu từng tháng có trong bảng “Từng tháng”."),
