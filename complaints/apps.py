@@ -12,7 +12,10 @@ class ComplaintsConfig(AppConfig):
         from complaints.views.navigation import ENTRIES  # noqa: PLC0415
         from documents.public import when_issued  # noqa: PLC0415
         from egov.web.navigation import add  # noqa: PLC0415
+        from egov.web.subjects import show_at  # noqa: PLC0415
 
         add(*ENTRIES)
+        show_at("complaints:letter_detail", "complaints.letter")
+        show_at("complaints:matter_detail", "complaints.matter")
         when_issued(take_issued)
         when_issued(note_issued_paper)

@@ -20,7 +20,7 @@ from egov.workflow.refusal import Refusal
 
 
 class AlreadyProposed(Refusal):
-    """Papers that name the person went out or wait to be decided."""
+    """Words and papers that may name the person stand in files that nobody can empty."""
 
 
 @action("complaints.move_to_protected", allowed=rules.may_move_to_protected)
@@ -38,7 +38,7 @@ def move_to_protected(actor: Actor, letter: Letter, contents: Sequence[Content],
     if not any(content.denounces for content in contents):
         raise EntryNotAcceptable(_("Đơn chuyển sang sổ tố cáo phải có nội dung tố cáo."), "kind")
     if any(matter.proposals.exists() or matter.papers.exists() for matter in letter.matters.all()):
-        raise AlreadyProposed(_("Đơn đã có đề xuất hoặc văn bản xử lý; hãy rút lại trước khi chuyển sổ."))
+        raise AlreadyProposed(_("Đơn đã có đề xuất hoặc văn bản xử lý nên không chuyển sổ được nữa."))
     moved = put_in_register(letter.agency, _as_entered(letter, contents), by=actor, at=at, moved_from=letter)
     for content in contents:
         add_matter(moved, content, by=actor, at=at)

@@ -161,15 +161,17 @@ class CorrectMatterForm(ContentForm):
 
     def __init__(self, actor: Actor, matter: Matter, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002
         super().__init__(*args, **kwargs)
+        self.matter = matter
         self.initial = {name: getattr(matter, name, None) for name in self.fields if name != "reason"}
         self.initial["field"] = matter.field_id
 
     def changes(self) -> dict[str, Any]:
-        """Every field as it should be; whom it is directed against is found anew."""
-        content = self.content()
+        """Every field as it should be; whom it is directed against is found anew where the words changed."""
+        content, matter = self.content(), self.matter
+        same = (content.subject, content.subject_agency) == (matter.subject, matter.subject_agency)
         names = ("kind", "field", "summary", "request", "subject_kind", "subject", "subject_agency", "stage")
         return {name: getattr(content, name) for name in names} | {
-            "subject_membership": content.subject_membership
+            "subject_membership": matter.subject_membership if same else content.subject_membership
         }
 
 

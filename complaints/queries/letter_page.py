@@ -28,6 +28,7 @@ def visible_matter(actor: Actor | SignedOut, matter_id: int) -> Matter:
             "letter__agency",
             "letter__entered_by__user",
             "letter__root",
+            "letter__moved_from",
             "field__parent",
             "agency",
             "handler__user",

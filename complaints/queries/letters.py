@@ -9,6 +9,7 @@ from complaints.models import Letter, Matter, Participant
 from complaints.states import OPEN, PROCESSED
 from egov.organizations.actor import Actor, SignedOut
 from egov.search.normalize import fold
+from egov.search.query import matching
 
 MOST_WORDS = 12
 
@@ -45,12 +46,11 @@ def found(rows: QuerySet[Matter], text: str) -> QuerySet[Matter]:
     if not words:
         return rows
     people = Participant.objects.all()
-    subjects = Q(letter__is_protected=False)
     for word in words:
         people = people.filter(Q(folded_name__contains=word) | Q(personal_number=word) | Q(phone=word))
-        subjects &= Q(folded_subject__contains=word)
     named = Q(letter__is_protected=False, letter__in=people.order_by().values("letter"))
-    return rows.filter(Q(letter__code__icontains=text.strip()) | named | subjects)
+    told = matching(Matter.objects.filter(letter__is_protected=False), text).order_by().values("pk")
+    return rows.filter(Q(letter__code__icontains=text.strip()) | named | Q(pk__in=told))
 
 
 def register(actor: Actor, series: str, year: int) -> QuerySet[Letter]:

@@ -108,6 +108,7 @@ def letter_facts(letter: Letter) -> list[tuple[str, object]]:
         (_("Văn bản chuyển"), " – ".join(filter(None, [letter.sent_number, _day(letter.sent_on)]))),
         (_("Báo kết quả cho nơi chuyển"), _("có") if letter.wants_reply else ""),
         (_("Trùng với đơn"), letter.root.code if letter.root else ""),
+        (_("Chuyển từ đơn"), letter.moved_from.code if letter.moved_from else ""),
     ]
 
 

@@ -16,6 +16,7 @@ from complaints.queries.letter_register import (
     register_pdf,
     register_rows,
 )
+from egov.audit.record import record
 from egov.files.views.download import PDF, POLICY_OF_PDF
 from egov.organizations.actor import Actor
 from egov.web.pager import page_of
@@ -27,10 +28,11 @@ FIRST_YEAR = 2012
 
 @require_GET
 def letter_register(request: HttpRequest) -> HttpResponse:
-    """One register of one year, as it was entered."""
+    """One register of one year, as it was entered; the read is on record, as it shows names."""
     actor, series, year = _asked(request)
     entries = register_entries(actor, series, year)
     pager = page_of(request, entries, order=("number",))
+    record(actor, "complaints.read_register", f"{series} {year}")
     this_year = timezone.localdate().year
     context = {
         "series": series,
