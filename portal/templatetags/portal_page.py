@@ -12,9 +12,8 @@ from django.urls import reverse, translate_url
 from django.utils.encoding import escape_uri_path, iri_to_uri
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 register = template.Library()
 
