@@ -46,6 +46,10 @@ def write_minutes(actor: Actor, visit: Visit, *, text: str, at: datetime) -> Rec
     words = text.strip()
     if not words:
         raise MinutesNotAcceptable(_("Hãy ghi diễn biến và kết luận của buổi tiếp."))
+    if visit.is_protected:
+        raise MinutesNotAcceptable(
+            _("Biên bản làm việc với người tố cáo không lập ở đây; hãy đưa vào hồ sơ niêm phong của đơn.")
+        )
     earlier = ReceptionMinutes.objects.select_for_update().filter(visit=visit).first()
     if earlier is not None and earlier.signed_at is not None:
         raise MinutesNotAcceptable(_("Biên bản đã ký số và không thay đổi được nữa."))

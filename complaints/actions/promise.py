@@ -36,6 +36,8 @@ def promise(actor: Actor, visit: Visit, word: Word, *, at: datetime) -> Promise:
     """Promise it to the visitor; whoever sees to it is told. Raises PromiseNotAcceptable."""
     text = clean_line(word.text)[:500]
     today = timezone.localdate(at)
+    if visit.is_protected:
+        raise PromiseNotAcceptable(_("Việc hứa với người tố cáo theo dõi tại đơn tố cáo, theo mã đơn."))
     if not text:
         raise PromiseNotAcceptable(_("Hãy ghi việc đã hứa với công dân."))
     if word.due_on < max(today, timezone.localdate(visit.started_at)):

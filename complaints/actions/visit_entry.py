@@ -233,6 +233,9 @@ def _require_session(visit: Visit) -> None:
     session = visit.session
     if session.identity_checked_at is None or session.consent_at is None:
         raise VisitNotClosable(_("Chưa đối chiếu danh tính hoặc chưa hỏi ý kiến về việc ghi âm, ghi hình."))
+    if visit.is_protected:
+        # Its minutes are among the sealed originals of the letter.
+        return
     minutes = getattr(visit, "minutes", None)
     if minutes is None or minutes.signed_at is None:
         raise VisitNotClosable(_("Buổi tiếp trực tuyến phải có biên bản được ký số trước khi vào sổ."))
