@@ -17,5 +17,6 @@ class ComplaintsConfig(AppConfig):
         add(*ENTRIES)
         show_at("complaints:letter_detail", "complaints.letter")
         show_at("complaints:matter_detail", "complaints.matter")
+        show_at("complaints:opening_detail", "complaints.opening")
         when_issued(take_issued)
         when_issued(note_issued_paper)

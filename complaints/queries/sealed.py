@@ -5,30 +5,56 @@ from __future__ import annotations
 import re
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from complaints import rules
 from complaints.enums import TraceKind
-from complaints.models import Letter, Matter, Opening, SealedTrace
+from complaints.models import Letter, Matter, Opening, RedactedCopy, SealedTrace
+from complaints.queries.letter_page import LetterNotFound, visible_matter
 from complaints.queries.traces import trace_of
-from egov.organizations.actor import Actor
+from egov.audit.record import record
+from egov.organizations.actor import Actor, SignedOut
 from egov.search.normalize import fold
-from egov.workflow.refusal import NotPermitted
+from egov.workflow.refusal import NotPermitted, Refusal
 
 # Words of a name; a name is two at least, else every text with a common syllable would speak of somebody.
 NAME_WORDS = range(2, 8)
 DIGITS = re.compile(r"[0-9][0-9 .\-]{7,18}[0-9]")
 
 
-def openings(actor: Actor) -> QuerySet[Opening]:
+def openings(actor: Actor | SignedOut) -> QuerySet[Opening]:
     """The log of openings that the actor may know of, the newest first."""
     return Opening.objects.visible_to(actor).select_related(
         "letter", "reader__user", "answered_by__user", "released_by__user"
     )
 
 
-def read_opening(actor: Actor, pk: int) -> Opening:
-    """One of them. Raises Opening.DoesNotExist for everybody else, as if there were none."""
-    return openings(actor).get(pk=pk)
+class OpeningNotFound(Refusal):
+    """There is none, or the actor may not know of it: the answer is the same."""
+
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__(_("Không tìm thấy đề nghị mở niêm phong này."))
+
+
+def visible_opening(actor: Actor | SignedOut, pk: int) -> Opening:
+    """One of them. Raises OpeningNotFound."""
+    opening = openings(actor).filter(pk=pk).first()
+    if opening is None:
+        raise OpeningNotFound
+    return opening
+
+
+def read_redacted(actor: Actor | SignedOut, matter_id: int, ordinal: int) -> RedactedCopy:
+    """A redacted copy of a letter that the actor may read; the read is recorded. Raises LetterNotFound."""
+    matter = visible_matter(actor, matter_id)
+    copy = RedactedCopy.objects.select_related("file", "letter").filter(letter=matter.letter, ordinal=ordinal)
+    found = copy.first()
+    if found is None:
+        raise LetterNotFound
+    record(actor, "complaints.read_redacted", matter, code=matter.letter.code, copy=ordinal)
+    return found
 
 
 def possible_matches(

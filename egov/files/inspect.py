@@ -91,6 +91,22 @@ def inspect_attachment(stream: Upload, filename: str) -> Inspected:
     return Inspected(name, media_type, size)
 
 
+def media_type_of(stream: Upload) -> tuple[str, str]:
+    """What a file is by its own bytes, with the extension that says so: for content whose name was not kept.
+
+    Only for what was accepted once. Unknown bytes are just bytes.
+    """
+    stream.seek(0)
+    head = stream.read(8)
+    for signature, extension in ((b"%PDF-", ".pdf"), (b"\x89PNG", ".png"), (b"\xff\xd8\xff", ".jpg")):
+        if head.startswith(signature):
+            return MEDIA_TYPES[extension], extension
+    stream.seek(0)
+    found = packages.inspect(stream, "") if head.startswith(b"PK") else ""
+    extension = next((one for one, kind in MEDIA_TYPES.items() if kind == found), "")
+    return (found, extension) if extension else ("application/octet-stream", "")
+
+
 def _size_within_limit(stream: Upload) -> int:
     size = stream.seek(0, 2)
     if size == 0:

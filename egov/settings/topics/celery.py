@@ -30,6 +30,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "accounts.clear_sessions": {"task": "accounts.clear_sessions", "schedule": timedelta(hours=6)},
     "content.keep_schedule": {"task": "content.keep_schedule", "schedule": timedelta(minutes=1)},
+    "complaints.close_openings": {"task": "complaints.close_openings", "schedule": timedelta(minutes=5)},
     "complaints.remind_settlers": {"task": "complaints.remind_settlers", "schedule": timedelta(hours=1)},
     "documents.sweep_deliveries": {"task": "documents.sweep_deliveries", "schedule": timedelta(seconds=15)},
     "documents.raise_alerts": {"task": "documents.raise_alerts", "schedule": timedelta(minutes=5)},
