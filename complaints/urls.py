@@ -13,9 +13,12 @@ from complaints.views import (
     letter_work,
     letters,
     matter_papers,
+    openings,
     processing,
     promises,
     retention,
+    sealed,
+    sealing_keys,
     settlement,
     timetable,
     transfers,
@@ -27,7 +30,7 @@ from complaints.views import (
 
 app_name = "complaints"
 # Importing a file of views also hangs its panels on the letter's page (views/panels.py).
-PANELS = (letter_facts, letter_work, processing, settlement)
+PANELS = (letter_facts, letter_work, processing, settlement, sealed)
 
 letter_urls = [
     path("letters/", letters.letter_list, name="letter_list"),
@@ -94,4 +97,19 @@ visit_urls = [
     path("visits/<int:pk>/notice/", visit_papers.visit_notice, name="visit_notice"),
     path("visits/<int:pk>/minutes/", visit_papers.visit_minutes_print, name="visit_minutes_print"),
 ]
-urlpatterns: list[URLPattern] = [*letter_urls, *processing_urls, *settlement_urls, *visit_urls]
+sealed_urls = [
+    path("sealed/keys/", sealing_keys.sealing_keys, name="sealing_keys"),
+    path("sealed/keys/<slug:name>/", sealing_keys.sealing_step, name="sealing_step"),
+    path("sealed/recoveries/<int:pk>/<slug:name>/", sealing_keys.recovery_step, name="recovery_step"),
+    path("sealed/annexes/<int:pk>/", sealing_keys.annex_send, name="annex_send"),
+    path("sealed/openings/", openings.opening_list, name="opening_list"),
+    path("sealed/openings/<int:pk>/", openings.opening_detail, name="opening_detail"),
+    path("sealed/openings/<int:pk>/answer/", openings.opening_answer, name="opening_answer"),
+    path("sealed/openings/<int:pk>/release/", openings.opening_release, name="opening_release"),
+    path("sealed/openings/<int:pk>/read/", openings.opening_read, name="opening_read"),
+    path("sealed/matters/<int:pk>/ask/", sealed.sealed_ask, name="sealed_ask"),
+    path("sealed/matters/<int:pk>/copies/", sealed.sealed_copy_add, name="sealed_copy_add"),
+    path("sealed/matters/<int:pk>/copies/<int:ordinal>/", sealed.sealed_copy, name="sealed_copy"),
+    path("sealed/matters/<int:pk>/originals/", sealed.sealed_original_add, name="sealed_original_add"),
+]
+urlpatterns: list[URLPattern] = [*letter_urls, *processing_urls, *settlement_urls, *visit_urls, *sealed_urls]
