@@ -232,7 +232,7 @@ def letter_file(request: HttpRequest, pk: int, file_pk: int) -> HttpResponseBase
     return file_response(request, attachment.stored, attachment.name, inline=inline)
 
 
-@panel(5)
+@panel(25)
 def eligibility_part(_actor: Actor, matter: Matter, _refused: Refused) -> Part | None:
     """What still stands against accepting it, while it is being sorted."""
     if matter.accepted_on is not None or matter.process_due_on is None:

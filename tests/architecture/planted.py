@@ -9,6 +9,16 @@ import pytest
 from django.db import models
 from wagtail.models import Page
 
+from complaints.models import (
+    Appointment,
+    Attachment,
+    Letter,
+    Matter,
+    Participant,
+    Promise,
+    ReceptionDay,
+    Visit,
+)
 from documents.actions.deliver import deliver_hop
 from documents.actions.draft_files import add_attachment
 from documents.models import Delivery, Document
@@ -45,6 +55,8 @@ from onestop.models import (
 )
 from onestop.seeding.standard_forms import load_standard_forms
 from portal.models import Draft, Inquiry, Upload
+from tests.architecture.planted_letters import plant_letters
+from tests.architecture.planted_reception import plant_reception
 from tests.conftest import MONDAY_MORNING
 from tests.factories.content import Newsroom
 from tests.factories.documents import Office, pdf_of
@@ -79,6 +91,14 @@ KEPT: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Draft, ("typed", "submitted_at")),
     (Upload, ("file", "refusal")),
     (Inquiry, ("state", "answer")),
+    (Letter, ("number", "people", "root")),
+    (Matter, ("state", "handler", "summary")),
+    (Participant, ("role", "withdrawn_on")),
+    (Attachment, ()),
+    (Visit, ("state", "summary", "letter")),
+    (ReceptionDay, ("day", "cancelled_at", "published_at")),
+    (Appointment, ("state", "day")),
+    (Promise, ("state", "due_on")),
     (Page, ("title", "live")),
     (Membership, ("valid_to",)),
     (Holiday, ("day", "kind")),
@@ -116,6 +136,8 @@ class Planted:
     filing: Draft
     inquiry: Inquiry
     article: Page
+    # Keys of what stands in the registers of letters (planted_letters.py).
+    letters: Mapping[str, int]
 
     def argument(self, name: str, word: str) -> object:
         """What to put into an address so that it names something real that is not the visitor's."""
@@ -136,6 +158,8 @@ class Planted:
         }
         words |= {"name": "outgoing" if name.startswith("documents:") else "x", "proof": "x-y"}
         words |= {"channel": "email"}
+        if app == "complaints":
+            words |= {"file_pk": self.letters["file"], "name": "split"}
         return words[word] if word in words else self._key(app, view)
 
     def _code(self, view: str) -> str:
@@ -164,6 +188,7 @@ class Planted:
             ),
             "onestop_rest": ({}, self.dossier.pk),
             "portal": ({"article_pdf": self.article.pk}, self.agency_id),
+            "complaints": (self.letters, self.letters["matter"]),
         }
         if app in by_app:
             named, usual = by_app[app]
@@ -218,6 +243,10 @@ def planted(office: Office, settings) -> Planted:
         filing=being_written,
         inquiry=sent(MONDAY_MORNING, subject=SECRET, text=SECRET, author_name=SECRET),
         article=Newsroom(AgencyFactory()).news(title=SECRET, summary=SECRET),
+        letters={
+            **plant_letters(office.registry.agency, SECRET),
+            **plant_reception(office.registry.agency, SECRET),
+        },
     )
 
 

@@ -10,6 +10,8 @@ from django.db import models
 from django.test import Client
 from django.utils import timezone
 
+from complaints.enums import DutyKind
+from complaints.models import Letter, Matter
 from documents.models import Delivery, Document
 from egov.organizations.models import Membership
 from onestop.models import Dossier, Project
@@ -18,6 +20,7 @@ from tests.architecture.addresses import Address, addresses
 from tests.architecture.planted import SECRET, Planted, fingerprint
 from tests.factories.cast import Cast
 from tests.factories.citizens import CitizenFactory, signed_in_citizen
+from tests.factories.letters import appointed
 from tests.factories.organizations import MembershipFactory, actor_for
 from tests.support.signed_in import signed_in
 
@@ -228,7 +231,7 @@ def person(who: str, cast: Cast, planted: Planted):
 
 def _is_step(address: Address) -> bool:
     """An address that names a document, delivery, dossier or question: a refusal must be one, not a page."""
-    return address.name.startswith(("documents:", "onestop:", "portal_desk:")) and any(
+    return address.name.startswith(("documents:", "onestop:", "complaints:", "portal_desk:")) and any(
         letter.isdigit() for letter in address.path
     )
 
@@ -256,12 +259,16 @@ def test_the_walk_finds_an_open_door(planted: Planted, cast: Cast):
     # This one alone: some pages of Wagtail fail for an editor who asks for what is not there.
     drafted = next(one for one in addresses(planted) if one.name == "wagtailadmin_pages:view_draft")
     assert SECRET in answered(signed_in(actor_for(author)), "get", drafted)[1]
+    clerk = signed_in(appointed(cast.an.agency, DutyKind.INTAKE))
+    assert {f"complaints:{view}" for view in ("letter_list", "matter_detail", "letter_register")} <= found(
+        clerk
+    )
     sorter = MembershipFactory(agency=planted.inquiry.coordinator, office_head=True)
     assert {"portal_desk:inquiry_list", "portal_desk:inquiry_detail"} <= found(signed_in(actor_for(sorter)))
 
 
 def test_every_model_row_is_reached_through_a_rule():
     """A QuerySet of these that forgot ``visible_to`` cannot be used by a view."""
-    for model in (Document, Delivery, Dossier, Project, Draft, Upload, Inquiry):
+    for model in (Document, Delivery, Dossier, Project, Draft, Upload, Inquiry, Letter, Matter):
         assert hasattr(model.objects.all(), "visible_to")
         assert isinstance(model.objects, models.Manager)

@@ -1,0 +1,39 @@
+"""Letters of an office that the walk must not find: an open one with its people and papers, a protected one.
+
+Keys are the first words of views; ``matter`` stands for those that are not named. Whoever adds an address
+below /letters/, /visits/, /settlement/ or /sealed/ adds the row that it names.
+"""
+
+from collections.abc import Mapping
+
+from complaints.enums import MatterKind
+from complaints.models import Attachment
+from egov.files.store import put
+from egov.organizations.models import Agency
+from tests.conftest import MONDAY_MORNING
+from tests.factories.documents import pdf_of
+from tests.factories.letters import LetterFactory, MatterFactory, ParticipantFactory
+
+
+def plant_letters(agency: Agency, secret: str) -> Mapping[str, int]:
+    """The keys of what was planted, by the first words of the views that show it."""
+    letter = LetterFactory(agency=agency, received_at=MONDAY_MORNING, sent_by=secret)
+    matter = MatterFactory(letter=letter, summary=secret, subject=secret)
+    ParticipantFactory(letter=letter, name=secret)
+    attachment = Attachment.objects.create(
+        letter=letter,
+        kind=Attachment.Kind.EVIDENCE,
+        name=secret,
+        file=put(pdf_of(secret), media_type="application/pdf"),
+        file_name=f"{secret}.pdf",
+        added_at=MONDAY_MORNING,
+    )
+    told = LetterFactory(agency=agency, protected=True, received_at=MONDAY_MORNING)
+    MatterFactory(letter=told, kind=MatterKind.DENUNCIATION, summary=secret, subject=secret)
+    return {
+        "matter": matter.pk,
+        "letter_detail": letter.pk,
+        "letter_entered": letter.pk,
+        "letter_slip": letter.pk,
+        "file": attachment.pk,
+    }
