@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
+from egov.audit.record import record
 from egov.workflow.refusal import Refusal
 from onestop.enums import DossierState, PaymentState, SystemOfRecord
 from onestop.models import Dossier, Result, StoredPaper
@@ -21,6 +22,7 @@ from onestop.queries.course import COURSE_LISTS, DossierCourse, course_of, with_
 from onestop.queries.lookup_limit import LookupUnavailable, count_address, take_lookup
 from onestop.queries.money import pays_first
 from onestop.queries.rating_sheet import open_stages
+from onestop.rules.money import SecretBearer
 from onestop.states import OPEN
 
 CODE_LENGTH = 40
@@ -149,6 +151,7 @@ def find_dossier(code: str, secret: str | None, address: str) -> DossierStanding
     if secret is None:
         return standing_of(_by_code(code))
     dossier = _with_secret(code, secret)
+    record(SecretBearer(dossier.pk, address), "onestop.read_with_secret", dossier)
     read_below([dossier], *BEARER_LISTS)
     return BearerStanding(
         standing=standing_of(dossier),

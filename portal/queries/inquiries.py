@@ -60,13 +60,14 @@ def published_one(pk: int) -> InquiryPublication:
     return found
 
 
-def own_inquiry(code: str, secret: str) -> Inquiry:
-    """Its author's, by code and secret. Raises InquiryUnknown, in the same way for both."""
+def own_inquiry(visitor: Actor | SignedOut, code: str, secret: str) -> Inquiry:
+    """Its author's, by code and secret; the read is recorded. Raises InquiryUnknown, alike for both."""
     found = Inquiry.objects.select_related("answering_agency").filter(code=code.strip().upper()[:20]).first()
     expected = found.secret if found else "-" * 8
     right = compare_digest(expected.encode(), secret.strip().upper().encode())
     if found is None or not right:
         raise InquiryUnknown
+    record(visitor, "portal.follow_inquiry", found)
     return found
 
 

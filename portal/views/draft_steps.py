@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from egov.audit.record import record
 from egov.workflow.refusal import Refusal
 from onestop import public as onestop
 from portal.actions.draft import FIELDS, Conflict, Saved, discard_draft, save_draft, take_over_version
@@ -29,6 +30,8 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 # What the pressed button does besides saving.
 NEXT, LATER, UPLOAD, KEEP_MINE = "next", "later", "upload", "mine"
 FILE_FIELD = "file_"
+# Where papers of one's own store are named: seen, so noted (rule 42).
+PAPER_STEPS = (PAPERS, CHECK)
 TEMPLATES = {
     CASE: "portal/draft_case.html",
     APPLICANT: "portal/draft_applicant.html",
@@ -172,6 +175,8 @@ def show_step(
     **more: object,
 ) -> HttpResponse:
     """The page of a step with what stands in the draft; in a conflict with what was typed here."""
+    if part in PAPER_STEPS and any(row.reusable for row in prepared.papers):
+        record(prepared.citizen, "portal.papers_read", prepared.draft)
     form = prepared.form(part, checked=checked)
     for conflict in conflicts:
         if form is not None and conflict.field in form.fields:

@@ -72,7 +72,7 @@ def inquiry_sent(request: HttpRequest) -> HttpResponse:
     sent = request.session.get(JUST_SENT)
     if not sent:
         return redirect("portal:inquiry_follow")
-    return render(request, "portal/inquiry_sent.html", {"inquiry": query.own_inquiry(*sent)})
+    return render(request, "portal/inquiry_sent.html", {"inquiry": query.own_inquiry(acting(request), *sent)})
 
 
 @login_not_required
@@ -90,7 +90,7 @@ def inquiry_standing(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "portal/inquiry_follow.html", {"form": form}, status=422)
     count_one("inquiry-standing", acting(request).address, settings.INQUIRIES_PER_ADDRESS)
-    inquiry = query.own_inquiry(form.cleaned_data["code"], form.cleaned_data["secret"])
+    inquiry = query.own_inquiry(acting(request), form.cleaned_data["code"], form.cleaned_data["secret"])
     return render(request, "portal/inquiry_standing.html", {"inquiry": inquiry})
 
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from egov.audit.models import AuditEvent
 from egov.files.store import read_checked
 from egov.organizations.models import Agency
 from egov.signing.authority.demo import issue_certificate
@@ -199,6 +200,15 @@ class TestStore:
         typed[f"paper_{paper.pk}"] = f"store {stored.pk}"
         save_draft(em, draft, typed=typed, offer=offer_of(asking), at=NOW)
         return draft
+
+    @pytest.mark.rule("onestop", 42)
+    def test_seeing_which_papers_could_be_used_again_is_noted(self, browser, em, asking, commune):
+        draft = self.chosen(em, asking, commune, self.kept(em))
+        seen = AuditEvent.objects.filter(action="portal.papers_read", subject_id=str(draft.pk))
+        browser.get(reverse("portal:draft_step", args=[draft.pk, "applicant"]))
+        assert not seen.exists()
+        browser.get(reverse("portal:draft_step", args=[draft.pk, "papers"]))
+        assert seen.get().person == em.name
 
     @pytest.mark.rule("onestop", 45)
     def test_a_paper_that_holds_is_filed_and_a_revoked_one_is_not(self, browser, em, asking, commune):

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from egov.audit.models import AuditEvent
 from portal.actions.inquiry import publish_inquiry
 from portal.models import Inquiry
 from tests.conftest import MONDAY_MORNING
@@ -40,6 +41,8 @@ def test_from_the_question_to_the_answer(client, office):
     assert inquiry.secret in page
     follow = {"code": inquiry.code.lower(), "secret": inquiry.secret.lower()}
     assert "Đã tiếp nhận" in client.post(reverse("portal:inquiry_standing"), follow).content.decode()
+    read = AuditEvent.objects.filter(action="portal.follow_inquiry", subject_id=str(inquiry.pk))
+    assert read.count() == 2, "the page after sending, and the look by code and secret"
 
 
 def test_the_secret_is_shown_to_no_other_browser(client, office):

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from egov.audit.models import AuditEvent
 from onestop.actions.receive import receive
 from onestop.actions.request_supplement import Asked, SupplementContent, request_supplement
 from onestop.models import Dossier, PaymentRequest
@@ -80,6 +81,15 @@ class TestWhatIsTold:
         days = re.findall(r'<time datetime="(2025-09-1\d)">', page)
         assert days == ["2025-09-15", "2025-09-16", "2025-09-17", "2025-09-18"]
         assert [one for one in self.PERSONAL if one in page] == []
+
+    @pytest.mark.rule("onestop", 42)
+    def test_a_look_with_the_secret_is_noted_and_one_without_names_nobody(self, client, dossier):
+        for secret in ("", "AAAA"):
+            asked(client, dossier.code, secret)
+        read = AuditEvent.objects.filter(action="onestop.read_with_secret")
+        assert not read.exists()
+        client.post("/lookup/", {"code": dossier.code, "secret": dossier.secret}, REMOTE_ADDR="203.0.113.7")
+        assert [(one.subject_id, one.address) for one in read] == [(str(dossier.pk), "203.0.113.7")]
 
     def test_what_is_asked_for_is_listed_and_the_clock_is_said_to_stand(self, client, unit, dossier, clock):
         wanted = dossier.version.cases.get().requirements.first()
