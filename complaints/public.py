@@ -12,6 +12,7 @@ from complaints.actions.entry import Content, Entry, Sender
 from complaints.actions.send import BroughtFile, Unnamed
 from complaints.actions.send import send as enter_sent
 from complaints.enums import Channel, MatterKind, SubjectKind
+from complaints.queries.published_results import PublishedResult, published_result, published_results
 from complaints.queries.published_timetable import (
     PublishedDay,
     PublishedTimetable,
@@ -32,6 +33,7 @@ __all__ = [
     "ListedFile",
     "MatterKind",
     "PublishedDay",
+    "PublishedResult",
     "PublishedTimetable",
     "ReceptionRooms",
     "SentLetter",
@@ -39,6 +41,8 @@ __all__ = [
     "StandingWord",
     "TypedLetter",
     "letter_bodies",
+    "published_result",
+    "published_results",
     "reception_agencies",
     "reception_timetable",
     "send_letter",
