@@ -46,6 +46,11 @@ def test_the_services_of_the_architecture_are_there() -> None:
     assert SERVICES["valkey"]["image"].endswith("valkey:9")
 
 
+def test_the_portals_ground_is_laid_after_the_tables() -> None:
+    command = " ".join(SERVICES["migrate"]["command"])
+    assert re.search(r"migrate --no-input && .*lay_content", command)
+
+
 @pytest.mark.parametrize("name", SERVICES)
 def test_each_service_tells_its_health_or_runs_once(name: str) -> None:
     service = SERVICES[name]
