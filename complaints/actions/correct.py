@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints import rules
+from complaints.actions.classify import classify, classify_all
 from complaints.actions.entry import NO_FORM_OF_DENUNCIATION, EntryNotAcceptable, NotADenunciation
 from complaints.actions.reckon import reckon
 from complaints.actions.split import NeedsProtectedRegister
@@ -76,6 +77,7 @@ def correct_letter(
     changed = _apply(actor, letter, None, letter, changes, reason=reason, at=at)
     _check_letter(letter)
     letter.save(update_fields=sorted(changed))
+    classify_all(letter, at=at)
     if changed & MOVES_THE_CLOCK:
         for matter in letter.matters.select_for_update(of=("self",)).select_related("letter__root", "agency"):
             reckon(actor, matter, reason=reason, at=at)
@@ -102,6 +104,7 @@ def correct_matter(
     if (matter.kind == MatterKind.INFORMATION) != (letter.series == Series.INFORMATION):
         raise EntryNotAcceptable(_("Thông tin có nội dung tố cáo vào sổ riêng."), "kind")
     matter.save(update_fields=sorted(changed))
+    classify(matter, at=at)
     if changed & MOVES_THE_CLOCK:
         reckon(actor, matter, reason=reason, at=at)
     return matter

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from complaints import deadlines, rules
 from complaints.actions.attach import keep_paper, seal_paper
+from complaints.actions.classify import classify
 from complaints.actions.entry import Content, Entry, Sender, checked
 from complaints.actions.seal_person import SealedPerson, seal_person
 from complaints.enums import MatterState, ParticipantRole, Series
@@ -128,6 +129,7 @@ def add_matter(letter: Letter, content: Content, *, by: Performer, at: datetime)
     )
     matter.process_due_on = deadlines.process_due(matter)
     matter.save()
+    classify(matter, at=at)
     matter.changes.create(before="", after=MatterState.ENTERED, at=at, user_id=by.user_id, person=by.caption)
     return matter
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints import rules
+from complaints.actions.classify import classify_all
 from complaints.actions.enter import person_fields, sealed_person
 from complaints.actions.entry import (
     MOST_PEOPLE_TYPED,
@@ -60,7 +61,7 @@ def add_person(
     if letter.is_protected:
         seal_person(actor, letter, sealed_person(sender), at=at)
         if sender.role in COMPLAINANTS:
-            _count_one_more(letter, letter.sealed_records.filter(kind="person").count())
+            _count_one_more(letter, letter.sealed_records.filter(kind="person").count(), at)
         return
     if letter.participants.count() >= MOST_PEOPLE_TYPED:
         raise EntryNotAcceptable(
@@ -77,7 +78,7 @@ def add_person(
         Participant.objects.create(letter=letter, acts_for=acts_for, matter=matter, **person_fields(sender))
         return
     Participant.objects.create(letter=letter, **person_fields(sender))
-    _count_one_more(letter, len(complainants(letter)))
+    _count_one_more(letter, len(complainants(letter)), at)
 
 
 @action("complaints.choose_representatives", allowed=rules.may_work_on_letter)
@@ -122,14 +123,14 @@ def withdraw_person(
     if letter.is_protected or person is None:
         if person is not None or not letter.is_protected:
             raise NotOfThisLetter(_("Không tìm thấy người này trong đơn."))
-        _count_one_less(letter)
+        _count_one_less(letter, at)
         return
     if person.letter_id != letter.pk or person.withdrawn_on is not None:
         raise NotOfThisLetter(_("Không tìm thấy người này trong đơn."))
     if person.role in COMPLAINANTS:
         if len(complainants(letter)) == 1:
             raise NobodyLeft(LAST_ONE)
-        _count_one_less(letter)
+        _count_one_less(letter, at)
     gone = [person, *person.authorised.filter(withdrawn_on__isnull=True)]
     for one in gone:
         one.withdrawn_on = on
@@ -157,16 +158,18 @@ def _refuse_second(letter: Letter, acts_for: Participant, matter: Matter | None)
     check_authorised([*given, (acts_for.pk, matter.pk if matter else None)])
 
 
-def _count_one_more(letter: Letter, known: int) -> None:
+def _count_one_more(letter: Letter, known: int, at: datetime) -> None:
     """Somebody joined: those known by name may have been among those who were only counted."""
     letter.people = max(letter.people, known)
     if letter.people > 1:
         letter.sender_kind = SenderKind.GROUP
     letter.save(update_fields=["people", "sender_kind"])
+    classify_all(letter, at=at)
 
 
-def _count_one_less(letter: Letter) -> None:
+def _count_one_less(letter: Letter, at: datetime) -> None:
     if letter.people <= 1:
         raise NobodyLeft(LAST_ONE)
     letter.people -= 1
     letter.save(update_fields=["people"])
+    classify_all(letter, at=at)

@@ -6,6 +6,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from complaints import rules
+from complaints.actions.classify import classify_all
 from complaints.actions.reckon import reckon
 from complaints.models import Letter
 from egov.organizations.actor import Actor
@@ -59,5 +60,6 @@ def _hold_register(agency: Agency) -> None:
 def _point(actor: Actor, letter: Letter, root: Letter | None, *, reason: str, at: datetime) -> None:
     letter.root = root
     letter.save(update_fields=["root"])
+    classify_all(letter, at=at)
     for matter in letter.matters.select_for_update(of=("self",)).select_related("letter__root", "agency"):
         reckon(actor, matter, reason=reason, at=at)

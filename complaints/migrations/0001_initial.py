@@ -496,6 +496,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Classification',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='classifications', to='complaints.matter')),
+                ('at', models.DateTimeField(verbose_name='từ lúc')),
+                ('kind', models.CharField(choices=[('complaint', 'Khiếu nại'), ('denunciation', 'Tố cáo'), ('suggestion', 'Kiến nghị'), ('reaction', 'Phản ánh'), ('land_dispute', 'Tranh chấp đất đai'), ('information', 'Thông tin có nội dung tố cáo')], max_length=12, verbose_name='loại')),
+                ('field', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='complaints.contentfield')),
+                ('root', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='complaints.letter')),
+                ('people', models.PositiveIntegerField(default=1, verbose_name='số người')),
+            ],
+            options={
+                'ordering': ('at', 'id'),
+                'indexes': [models.Index(fields=['matter', '-at', '-id'], name='classification_at')],
+            },
+        ),
+        migrations.CreateModel(
             name='ClockChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1244,6 +1260,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='clockchange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='52ec8232e165a4094e78fc76ca31b00ba9414af6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fe8c3', table='complaints_clockchange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='classification',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ee0f41c1f010f89df73af28155cf43ca5625726e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_40fad', table='complaints_classification', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='casefact',

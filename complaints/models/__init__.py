@@ -2,6 +2,7 @@
 
 from complaints.models.appointment import Appointment, AppointmentChange, AppointmentNotice
 from complaints.models.attachment import Attachment
+from complaints.models.classification import Classification
 from complaints.models.correction import Correction
 from complaints.models.destruction import DestroyedLetter, Destruction
 from complaints.models.dialogue import Dialogue
@@ -31,8 +32,74 @@ from complaints.models.timetable import ReceptionDay, ReceptionQuota, TimetableC
 from complaints.models.transfer import Transfer
 from complaints.models.urging import Urging
 from complaints.models.verification import Evidence, Verification, VerificationReport
-from complaints.models.visit import Visit, VisitChange, VisitPaper, Visitor
+from complaints.models.visit import Visit, VisitChange, Visitor, VisitPaper
 from complaints.models.visit_record import ReceptionRefusal, RegisterClosing, VisitFollowUp
 from complaints.models.withdrawal import TemporaryMeasure, Withdrawal
 
-__all__ = ["Appointment", "AppointmentChange", "AppointmentNotice", "Attachment", "CaseFact", "ClockChange", "ContentField", "Correction", "DestroyedLetter", "Destruction", "Dialogue", "Duty", "Evidence", "ExecutionItem", "ExecutionStep", "Extension", "GivenShare", "Kin", "Letter", "Matter", "MatterChange", "MatterPaper", "MatterTakeover", "OnlineSession", "Opening", "OpeningReading", "Order", "Outcome", "Participant", "Promise", "PromiseChange", "Proposal", "Publication", "ReceptionDay", "ReceptionMinutes", "ReceptionQuota", "ReceptionRefusal", "Recovery", "RecoveryKey", "RecoveryShare", "RedactedCopy", "RegisterClosing", "SealedRecord", "SealedTrace", "SealingKey", "SecondFiling", "SessionEvent", "Suspension", "TemporaryMeasure", "Term", "TimetableChange", "Transfer", "Urging", "Verification", "VerificationReport", "Visit", "VisitChange", "VisitFollowUp", "VisitPaper", "Visitor", "Withdrawal", "WrappedKey", "ground_words", "grounds"]
+__all__ = [
+    "Appointment",
+    "AppointmentChange",
+    "AppointmentNotice",
+    "Attachment",
+    "CaseFact",
+    "Classification",
+    "ClockChange",
+    "ContentField",
+    "Correction",
+    "DestroyedLetter",
+    "Destruction",
+    "Dialogue",
+    "Duty",
+    "Evidence",
+    "ExecutionItem",
+    "ExecutionStep",
+    "Extension",
+    "GivenShare",
+    "Kin",
+    "Letter",
+    "Matter",
+    "MatterChange",
+    "MatterPaper",
+    "MatterTakeover",
+    "OnlineSession",
+    "Opening",
+    "OpeningReading",
+    "Order",
+    "Outcome",
+    "Participant",
+    "Promise",
+    "PromiseChange",
+    "Proposal",
+    "Publication",
+    "ReceptionDay",
+    "ReceptionMinutes",
+    "ReceptionQuota",
+    "ReceptionRefusal",
+    "Recovery",
+    "RecoveryKey",
+    "RecoveryShare",
+    "RedactedCopy",
+    "RegisterClosing",
+    "SealedRecord",
+    "SealedTrace",
+    "SealingKey",
+    "SecondFiling",
+    "SessionEvent",
+    "Suspension",
+    "TemporaryMeasure",
+    "Term",
+    "TimetableChange",
+    "Transfer",
+    "Urging",
+    "Verification",
+    "VerificationReport",
+    "Visit",
+    "VisitChange",
+    "VisitFollowUp",
+    "VisitPaper",
+    "Visitor",
+    "Withdrawal",
+    "WrappedKey",
+    "ground_words",
+    "grounds",
+]
