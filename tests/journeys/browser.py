@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -31,6 +31,7 @@ PHONE = {"width": 390, "height": 844}
 def chromium() -> Iterator[Browser]:
     """The Chromium that ``CHROMIUM`` names, else the one on the path."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    expect.set_options(timeout=WAIT_MILLISECONDS)
     assert path, "no Chromium: set CHROMIUM, or apt-get install chromium"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)

@@ -10,11 +10,7 @@ from portal.actions.refresh_index import refresh_index
 from tests.factories.cast import Cast
 from tests.factories.procedures import ProcedureVersionFactory
 from tests.journeys.browser import DESKTOP, PHONE, Windows
-from tests.journeys.test_accessible import grave_faults
 
-SIZES = pytest.mark.parametrize(
-    "size", [pytest.param(DESKTOP, id="desktop"), pytest.param(PHONE, id="phone")]
-)
 KILOBYTE = 1024
 HEAVIEST = 100 * KILOBYTE
 
@@ -78,23 +74,6 @@ def test_it_works_without_scripts(windows: Windows, birth: ProcedureVersion) -> 
     page.get_by_text("Danh mục", exact=True).click()
     page.get_by_role("navigation", name="Danh mục").get_by_role("link", name="Thủ tục hành chính").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Thủ tục hành chính")
-
-
-@pytest.mark.journey
-@SIZES
-@pytest.mark.parametrize("look", [("", "normal"), ("/en", "normal"), ("", "high")], ids="/".join)
-def test_no_public_page_shuts_anyone_out(
-    windows: Windows, birth: ProcedureVersion, cast: Cast, size: dict[str, int], look: tuple[str, str]
-) -> None:
-    language, contrast = look
-    page = windows.open(size=size)
-    page.context.add_cookies([{"name": "display", "value": f"{contrast}.normal", "url": windows.site}])
-    faults = []
-    for address in public_pages(birth, cast):
-        page.goto(f"{language}{address}")
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        faults += grave_faults(page)
-    assert faults == []
 
 
 @pytest.mark.journey
