@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.menu import MenuItem
 
 from portal.content.enums import Duty
 from portal.content.staff import duties_of
@@ -41,3 +43,9 @@ def withdraw_item() -> WithdrawItem:
 @hooks.register("insert_global_admin_css")
 def own_style() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("css/cms.css"))
+
+
+@hooks.register("construct_main_menu")
+def without_help(_request: HttpRequest, items: list[MenuItem]) -> None:
+    """Wagtail's help leads to its own site, in English."""
+    items[:] = [item for item in items if item.name != "help"]

@@ -53,6 +53,7 @@ def test_news_in_two_languages(windows: Windows, cast: Cast):
 
     section = NewsIndexPage.objects.get(locale__language_code="vi")
     author.goto(reverse("wagtailadmin_pages:add", args=["content", "newspage", section.pk]))
+    expect(author.locator("label[for=id_title]")).to_be_visible()
     author.locator("[name=title]").fill(TITLE)
     author.locator("[name=summary]").fill("Lãnh đạo tỉnh trả lời từng câu hỏi.")
     author.locator("[name=category]").select_option(label="Hoạt động")

@@ -87,8 +87,9 @@ class EditorialPage(Page):
     is_section = False
 
     base_form_class = EditorialForm
-    # Wagtail's own panel makes an address while one types, by rules that do not know Vietnamese ("dji-thoi").
-    content_panels = [FieldPanel("title", classname="title")]
+    # Wagtail's own panel makes an address while one types, by rules that do not know Vietnamese ("dji-thoi");
+    # and its style for titles ("title") hides the label and the frame of the field.
+    content_panels = [FieldPanel("title")]
     settings_panels = [PublishingPanel()]
     promote_panels = [
         MultiFieldPanel(

@@ -92,6 +92,13 @@ def test_the_editors_policy_is_looser_only_there(newsroom: Newsroom):
     assert "unsafe" not in client.get("/news/")["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize("name", ["author", "editor", "approver"])
+def test_the_first_page_bears_the_emblem_and_offers_no_help_of_elsewhere(newsroom: Newsroom, name: str):
+    page = signed_in(getattr(newsroom, name)).get("/cms/").content.decode()
+    assert "img/emblem" in page
+    assert "wagtail.org" not in page
+
+
 @pytest.mark.rule("onestop", 51)
 @pytest.mark.parametrize("name", ["author", "editor", "approver"])
 def test_no_form_of_the_editors_publishes_directly(newsroom: Newsroom, name: str):
@@ -121,6 +128,13 @@ def test_no_form_of_the_editors_publishes_directly(newsroom: Newsroom, name: str
     ):  # fmt: skip
         assert client.post(path, values).status_code < 500
     assert not NewsPage.objects.filter(live=True).exists()
+    # Who may write has written: it is the button that was not taken, not the form.
+    assert (saved_text(page) == "x") == (name != "approver")
+
+
+def saved_text(page: NewsPage) -> str:
+    """The summary as it was saved last."""
+    return NewsPage.objects.get(pk=page.pk).get_latest_revision_as_object().summary
 
 
 def test_duties_are_given_by_an_administrator_of_the_system(newsroom: Newsroom, cast: Cast):
