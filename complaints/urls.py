@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from complaints.views import (
     appointments,
     duties,
+    figures,
     letter,
     letter_entry,
     letter_facts,
@@ -37,6 +38,7 @@ letter_urls = [
     path("letters/enter/", letter_entry.letter_enter, name="letter_enter"),
     path("letters/register/", letter_register.letter_register, name="letter_register"),
     path("letters/register/print/", letter_register.letter_register_print, name="letter_register_print"),
+    path("letters/figures/", figures.letter_figures, name="letter_figures"),
     path("letters/<int:pk>/", letter.letter_detail, name="letter_detail"),
     path("letters/<int:pk>/entered/", letter_entry.letter_entered, name="letter_entered"),
     path("letters/<int:pk>/slip/", letter_entry.letter_slip_print, name="letter_slip"),
@@ -46,6 +48,7 @@ letter_urls = [
 ]
 settlement_urls = [
     path("settlement/evidence/<int:pk>/", settlement.evidence_file, name="evidence_file"),
+    path("settlement/orders/<int:pk>/", settlement.order_print, name="order_print"),
     path("settlement/<int:pk>/<slug:name>/", settlement.settlement_step, name="settlement_step"),
 ]
 processing_urls = [

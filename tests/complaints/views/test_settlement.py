@@ -11,11 +11,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from complaints.actions.case_facts import note_fact
 from complaints.actions.execute import Task, add_execution_item
+from complaints.actions.extend import extend
+from complaints.actions.measure import order_measure
+from complaints.actions.suspend import resume, suspend
 from complaints.actions.verify import Piece, add_evidence
 from complaints.enums import MatterKind, MatterState
 from complaints.models import Evidence, Matter
 from complaints.models.execution import ExecutionKind
+from complaints.models.fact import FactKind
+from complaints.models.order import SuspensionGround
 from complaints.models.verification import EvidenceKind
 from egov.audit.models import AuditEvent
 from egov.organizations.actor import Actor
@@ -30,6 +36,7 @@ from tests.factories.settlements import (
     verified,
     vn,
 )
+from tests.support.pdf_text import text_of
 from tests.support.signed_in import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -174,7 +181,7 @@ def test_who_only_reads_is_offered_nothing_and_a_stranger_finds_nothing(bench: B
     matter = verified(bench)
     text = page(signed_in(bench.colleague), matter)
     assert "Quá trình giải quyết" in text
-    assert "settlement/" not in text.replace("settlement/evidence", "")
+    assert f"settlement/{matter.pk}/" not in text
     stranger = signed_in(bench.outsider)
     for name in ("withdraw", "nonsense"):
         url = reverse("complaints:settlement_step", args=[matter.pk, name])
@@ -237,3 +244,46 @@ def test_the_page_asks_no_more_of_the_database_for_more_on_record(bench: Bench):
         return len(queries)
 
     assert asked(1) == asked(12)
+
+
+@pytest.mark.rule("complaints", 24)
+def test_each_decision_on_the_way_prints_with_its_number(bench: Bench):
+    matter = accepted(bench, kind=MatterKind.DENUNCIATION)
+    note_fact(bench.handler, matter, kind=FactKind.FOREIGN, evidence="Hộ chiếu", at=timezone.now())
+    matter.refresh_from_db()
+    extend(bench.leader, matter, reason="Chờ ủy thác tư pháp", at=timezone.now())
+    suspend(bench.leader, matter, ground=SuspensionGround.OPINION, reason="Chờ giám định", at=timezone.now())
+    resume(bench.leader, matter, reason="Đã giám định", at=timezone.now())
+    printed = [_text_of(bench, order.pk) for order in matter.orders.all()]
+    assert ["THỤ LÝ" in printed[0], "GIA HẠN" in printed[1], "TẠM ĐÌNH CHỈ" in printed[2]] == [True] * 3
+    for text, order in zip(printed, matter.orders.all(), strict=True):
+        assert order.notation in text
+        assert matter.letter.code in text
+        assert order.reason not in text, "words typed about a protected letter stay in its file"
+        assert matter.summary not in text
+    opened = AuditEvent.objects.filter(action="complaints.read_order")
+    assert {one.details["code"] for one in opened} == {matter.letter.code}
+    url = reverse("complaints:order_print", args=[matter.orders.all()[0].pk])
+    assert signed_in(bench.outsider).get(url).status_code == 404
+
+
+def test_an_open_letters_decision_prints_whom_and_what_it_is_about(bench: Bench):
+    matter = verified(bench)
+    order_measure(
+        bench.leader,
+        matter,
+        what="Tạm dừng cưỡng chế",
+        reason="Khó khắc phục",
+        until=timezone.localdate(),
+        at=timezone.now(),
+    )
+    accept_text, verify_text, measure_text = (_text_of(bench, one.pk) for one in matter.orders.all())
+    assert "Vũ Thị Lan" in accept_text
+    assert "09/09/2026" in accept_text
+    assert bench.handler.user.full_name in verify_text
+    assert "Tạm dừng cưỡng chế" in measure_text
+
+
+def _text_of(bench: Bench, order_id: int) -> str:
+    printed = signed_in(bench.leader).get(reverse("complaints:order_print", args=[order_id]))
+    return " ".join(text_of(printed.content).split())
