@@ -96,3 +96,15 @@ def _same(read: list[Any], plain: list[Any], one: Below) -> None:
 
 def _columns(row: models.Model) -> list[str]:
     return [field.attname for field in row._meta.concrete_fields if not field.generated]
+
+
+def test_a_seal_s_picture_stays_where_it_is(dossier: Dossier):
+    """JSON carries no bytes; whoever needs them asks for them."""
+    agency = dossier.receiving_agency
+    agency.seal_picture = b"\x89PNG\r\n"
+    agency.save(update_fields=["seal_picture"])
+    read = Dossier.objects.get(pk=dossier.pk)
+    read_below([read], Below("legs", follow=("agency",)))
+    (leg, *_others) = read.legs.all()
+    assert "seal_picture" in leg.agency.get_deferred_fields()
+    assert (leg.agency.name, bytes(leg.agency.seal_picture)) == (agency.name, b"\x89PNG\r\n")
