@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,8 +22,11 @@ from egov.workflow.performer import Performer
 from egov.workflow.refusal import Refusal
 from onestop.enums import LegAgency, LegState, StepState
 from onestop.models import Dossier, HandoverLine, HandoverList, Leg, PlannedLeg, Step
+from onestop.queries.below import Below, read_below
 
 HANDOVER_BOOK = "handover"
+PLAN = Below("planned_legs", follow=("agency",), below=(Below("steps"),))
+STEPS = Below("steps", follow=("holder",))
 # What is saved along with the state of what sets out or begins.
 SENDING = ("sent_at", "due_at")
 BEGINNING = ("holder", "department", "started_at", "ended_at", "due_at")
@@ -41,7 +43,8 @@ def lay_out(dossier: Dossier, *, by: Performer, at: datetime, calendar: Calendar
     for another commune is forwarded the same day (rule 32). ``calendar`` is the receiving agency's, where it
     is at hand. Raises WayNotConfigured.
     """
-    planned = list(dossier.case.planned_legs.prefetch_related("steps").select_related("agency"))
+    read_below([dossier.case], PLAN)
+    planned = list(dossier.case.planned_legs.all())
     if not planned:
         raise WayNotConfigured(
             _("Thủ tục này chưa có quy trình giải quyết; hãy báo cơ quan quản lý thủ tục.")
@@ -61,7 +64,7 @@ def lay_out(dossier: Dossier, *, by: Performer, at: datetime, calendar: Calendar
             for step in plan.steps.all()
         ]
     )
-    prefetch_related_objects(legs, _steps_with_holders())
+    read_below(legs, STEPS)
     known = {dossier.receiving_agency_id: calendar} if calendar else {}
     _start_ready(legs, sender=dossier.receiving_agency, by=by, at=at, calendars=known)
     note_place(dossier, legs)
@@ -167,8 +170,9 @@ def end_leg(leg: Leg, *, by: Performer, at: datetime) -> None:
 
 def legs_of(dossier: Dossier) -> list[Leg]:
     """The dossier's legs in order, as they stand now, with their agencies, steps and holders."""
-    legs = Leg.objects.filter(dossier=dossier).select_related("agency")
-    return list(legs.prefetch_related(_steps_with_holders()))
+    legs = list(Leg.objects.filter(dossier=dossier).select_related("agency"))
+    read_below(legs, STEPS)
+    return legs
 
 
 def note_place(dossier: Dossier, legs: Sequence[Leg] | None = None) -> None:
@@ -209,10 +213,6 @@ def _working_times(
 ) -> Mapping[int, Calendar]:
     unknown = {leg.agency_id: leg.agency for leg in legs if leg.agency_id not in known}
     return {**known, **calendars_of(unknown.values(), timezone.localdate(at))} if unknown else known
-
-
-def _steps_with_holders() -> Prefetch:  # type: ignore[type-arg]  # not generic at run time
-    return Prefetch("steps", queryset=Step.objects.select_related("holder"))
 
 
 def _leg(dossier: Dossier, planned: PlannedLeg) -> Leg:
