@@ -14,6 +14,7 @@ LEADERS = frozenset({Role.LEADER.value})
 SYSTEM_ADMINS = frozenset({Role.SYSTEM_ADMIN.value})
 
 ENTRIES: tuple[Entry, ...] = (
+    Entry(_("Tiếp công dân"), "complaints:visit_list", "people", 29, WORKERS),
     Entry(_("Đơn thư"), "complaints:letter_list", "message", 30, WORKERS),
     Entry(_("Đơn chuyển"), "complaints:transfer_list", "message", 31, WORKERS),
     Entry(_("Phân công đơn thư"), "complaints:duty_list", "people", 83, LEADERS),
