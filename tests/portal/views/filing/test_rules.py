@@ -14,8 +14,6 @@ from django.urls import reverse
 from egov.audit.models import AuditEvent
 from egov.files.store import read_checked
 from egov.organizations.models import Agency
-from egov.signing.authority.demo import issue_certificate
-from egov.signing.models import Certificate
 from egov.workdays.limit import Limit, LimitUnit
 from onestop.actions.refuse_intake import refuse_intake
 from onestop.enums import Channel, FormKind, IntakeRefusalGround
@@ -26,10 +24,10 @@ from portal.actions.upload import add_file
 from portal.models import Citizen, Draft, FilingReceipt
 from portal.queries.receipt_check import check_receipt
 from tests.conftest import MONDAY_MORNING as NOW
-from tests.factories.citizens import CitizenFactory, signed_in_citizen
+from tests.factories.citizens import signed_in_citizen
 from tests.factories.documents import pdf_of
 from tests.factories.filing import begun, complete, offer_of, prepared
-from tests.factories.one_stop import Unit, make_unit
+from tests.factories.one_stop import make_unit
 from tests.factories.organizations import AgencyFactory
 from tests.factories.procedures import (
     CaseFactory,
@@ -39,53 +37,10 @@ from tests.factories.procedures import (
     RequirementFactory,
     activated,
 )
-from tests.onestop.conftest import standard_forms  # noqa: F401  (fixture: slips have their forms)
+from tests.portal.views.filing.check_page import submit, words
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
-
-
-@pytest.fixture
-def unit(db: None) -> Unit:
-    return make_unit(AgencyFactory(name="Ủy ban nhân dân xã Thụy Xuân"))
-
-
-@pytest.fixture
-def commune(unit: Unit) -> Agency:
-    return unit.agency
-
-
-@pytest.fixture
-def version(db: None) -> ProcedureVersion:
-    return ProcedureVersionFactory(name="Đăng ký khai sinh")
-
-
-@pytest.fixture
-def em(db: None) -> Citizen:
-    return CitizenFactory(name="Vũ Thị Em", personal_number="034190001234")
-
-
-@pytest.fixture
-def browser(client: Client, em: Citizen) -> Client:
-    return signed_in_citizen(client, em)
-
-
-@pytest.fixture
-def system_signs(trust: object, commune: Agency) -> Certificate:
-    """The installation has a certificate of its own."""
-    return issue_certificate(pin=settings.SIGNING_SYSTEM_PIN, agency=commune, is_system=True)
-
-
-def submit(browser: Client, draft: Draft, **changes: str):
-    """Press the button on the check page, as it was shown."""
-    page = browser.get(reverse("portal:draft_step", args=[draft.pk, "check"])).content.decode()
-    stand = re.search(r'name="stand" value="(\w+)"', page)
-    form = {"stand": stand[1] if stand else "", "declared": "yes", **changes}
-    return browser.post(reverse("portal:draft_submit", args=[draft.pk]), form)
-
-
-def words(response) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 @pytest.mark.rule("onestop", 4)
