@@ -18,6 +18,7 @@ from complaints.rules.letters import (
     may_keep_letter,
     may_move_to_protected,
     may_read_letters,
+    may_see_letter_figures,
     may_split,
     may_work_on_letter,
 )
@@ -110,6 +111,7 @@ __all__ = [
     "may_return_transfer",
     "may_seal",
     "may_see_keys",
+    "may_see_letter_figures",
     "may_see_stranded",
     "may_send",
     "may_send_annex",

@@ -27,6 +27,15 @@ def may_read_letters(actor: Anyone, subject: object = None) -> Verdict:  # noqa:
     return refused(_("Danh sách đơn thư dành cho người được phân công tiếp nhận, xử lý đơn và lãnh đạo."))
 
 
+def may_see_letter_figures(actor: Anyone, subject: object = None) -> Verdict:  # noqa: ARG001  (counts alone)
+    """Leaders, and whoever keeps the registers or inspects; counts name nobody."""
+    if isinstance(actor, Actor) and (
+        actor.is_(Role.LEADER) or holds(actor, DutyKind.INTAKE, DutyKind.PROTECTED, DutyKind.INSPECTOR)
+    ):
+        return ALLOWED
+    return refused(_("Báo cáo dành cho lãnh đạo, người giữ sổ đơn và thanh tra của cơ quan."))
+
+
 def may_enter(actor: Anyone, subject: object = None) -> Verdict:  # noqa: ARG001  (nothing is entered yet)
     """Who opens the post, receives people, or keeps the protected register.
 

@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy
 
 from egov.organizations.actor import Actor
 from egov.web.charts import BarChart
+from egov.web.sheets import FILES
+from egov.web.tables import Table
 from egov.workflow.refusal import NotPermitted
 from onestop import rules
 from onestop.forms.figures import FiguresForm, Question
 from onestop.queries.statistics.period import Period
 from onestop.queries.statistics.reading import FILE_SECONDS, PAGE_SECONDS
 from onestop.queries.statistics.scope import Scope, scope_of
-from onestop.views.figure_sheets import FILES
-from onestop.views.figure_tables import Table
 
 PAGES = (
     ("onestop:figures_overview", gettext_lazy("Tổng quan")),

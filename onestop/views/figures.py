@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from egov.web.charts import bar_chart
+from egov.web.tables import SHARE, shown
 from onestop import rules
 from onestop.queries.statistics.figures import Figures
 from onestop.queries.statistics.holders import holders
@@ -15,12 +16,10 @@ from onestop.queries.statistics.service_index import service_index
 from onestop.queries.statistics.used_time import used_time
 from onestop.views.figure_page import answer, asked_of, notes_of, reader, scope_asked, seconds_for
 from onestop.views.figure_tables import (
-    SHARE,
     holders_table,
     index_table,
     levels_table,
     period_table,
-    shown,
     used_time_table,
 )
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from egov.web.charts import LineChart, line_chart
+from egov.web.tables import SHARE, Column, Table, shown
 from onestop.queries.statistics.figures import Figures
 from onestop.queries.statistics.period import Period
 from onestop.queries.statistics.reading import PAGE_SECONDS, one_moment
 from onestop.queries.statistics.report import report, trend
 from onestop.queries.statistics.scope import scope_of
 from onestop.views.figure_page import frame, reader
-from onestop.views.figure_tables import SHARE, Column, Table, shown
 
 LATE_ROWS = 12
 

@@ -7,7 +7,7 @@ import xlsxwriter
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 
 from egov.web.csv_rows import csv_rows
-from onestop.views.figure_tables import COUNT, DECIMAL, SHARE, Table
+from egov.web.tables import COUNT, DECIMAL, SHARE, Table
 
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
