@@ -29,11 +29,13 @@ class Heading:
     text: Any
     width: float = 1.0
     centred: bool = False
+    # On one line: a code that is broken is not found again.
+    fixed: bool = False
 
 
 HEADINGS = (
     Heading(_("Số"), 0.5, centred=True),
-    Heading(_("Mã đơn"), 2),
+    Heading(_("Mã đơn"), 2, fixed=True),
     Heading(_("Ngày đến"), 0.9, centred=True),
     Heading(_("Ngày vào sổ"), 0.9, centred=True),
     Heading(_("Người gửi, địa chỉ"), 2),

@@ -167,6 +167,7 @@ def test_the_register_counts_a_duplicate_as_a_letter_and_not_as_a_case(clerk, at
     assert (total.letters, total.cases) == (2, 1)
     page = at_work.get(reverse("complaints:letter_register"), {"year": "2026"}).content.decode()
     assert "2 đơn, 1 vụ việc" in page
+    assert "Sổ đơn 2026" in page
     assert f"Trùng đơn {first.code}" in page
     bound = text_of(at_work.get(reverse("complaints:letter_register_print"), {"year": "2026"}).content)
     assert "2 đơn, 1 vụ việc" in bound
