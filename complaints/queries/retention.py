@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from complaints import deadlines, rules
 from complaints.enums import MatterState
-from complaints.models import Destruction, Letter, Matter, Term
+from complaints.models import Destruction, Letter, Matter, MatterChange, Term
 from complaints.models.term import TermKey
 from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.models import Agency
@@ -29,16 +29,17 @@ def kept_too_long(agency: Agency, on: date) -> list[Filed]:
     """Letters in the agency's hands of which every content was filed, and whose time ended before that day,
     the oldest first. Raises NoTermInForce."""
     not_filed = Matter.objects.filter(~Q(state=MatterState.FILED) | ~Q(agency=agency), letter=OuterRef("pk"))
-    filed = Max("matters__changes__at", filter=Q(matters__changes__after=MatterState.FILED))
     rows = Letter.objects.filter(matters__agency=agency, destroyed__isnull=True)
-    letters = rows.filter(~Exists(not_filed)).annotate(filed_at=filed).filter(filed_at__isnull=False)
+    letters = rows.filter(~Exists(not_filed)).distinct().in_bulk()
+    steps = MatterChange.objects.filter(after=MatterState.FILED, matter__letter__in=letters).order_by()
+    filed_at = dict(steps.values_list("matter__letter").annotate(last=Max("at")))
     terms = list(Term.objects.filter(key=TermKey.FILED_RETENTION))
     found = []
-    for letter in letters.order_by("filed_at", "pk"):
-        filed_on = timezone.localdate(letter.filed_at)
+    for pk, moment in sorted(filed_at.items(), key=lambda entry: (entry[1], entry[0])):
+        filed_on = timezone.localdate(moment)
         kept_until = last_day(filed_on, _term_on(terms, filed_on).limit)
         if kept_until < on:
-            found.append(Filed(letter, filed_on, kept_until))
+            found.append(Filed(letters[pk], filed_on, kept_until))
     return found
 
 

@@ -1,10 +1,11 @@
 """Transfers as lists: what arrives at one's door, what one's agency sent, and what was sent too late (15)."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from complaints import rules
 from complaints.enums import DutyKind, MatterKind
 from complaints.models import Matter, Transfer
+from complaints.models.transfer import TransferQuerySet
 from complaints.queries.letter_page import LetterNotFound
 from complaints.rules.conflict import tie_to
 from complaints.rules.duties import holds
@@ -12,7 +13,7 @@ from egov.organizations.actor import Actor, SignedOut
 from egov.workflow.refusal import NotPermitted
 
 
-def arriving(actor: Actor | SignedOut) -> QuerySet[Transfer]:
+def arriving(actor: Actor | SignedOut) -> TransferQuerySet:
     """Sent to the actor's agency and waiting for the actor's register, the oldest first.
 
     Protected ones wait for the keeper of that register alone, and for nobody whom they are about.
@@ -29,7 +30,7 @@ def arriving(actor: Actor | SignedOut) -> QuerySet[Transfer]:
     return waiting.exclude(pk__in=tied).order_by("sent_at", "pk")
 
 
-def sent_by_us(actor: Actor | SignedOut) -> QuerySet[Transfer]:
+def sent_by_us(actor: Actor | SignedOut) -> TransferQuerySet:
     """What the actor's agency sent on, of the matters that the actor may see. Raises NotPermitted."""
     verdict = rules.may_read_transfers(actor)
     if not verdict or not isinstance(actor, Actor):
@@ -38,7 +39,7 @@ def sent_by_us(actor: Actor | SignedOut) -> QuerySet[Transfer]:
     return _rows().filter(sender=actor.agency, matter__in=seen)
 
 
-def late_transfers(actor: Actor | SignedOut) -> QuerySet[Transfer]:
+def late_transfers(actor: Actor | SignedOut) -> TransferQuerySet:
     """Denunciations that the agency sent after the law's days, for its head to see. Raises NotPermitted."""
     return sent_by_us(actor).late().filter(matter__kind=MatterKind.DENUNCIATION)
 
@@ -51,7 +52,7 @@ def transfer_at_door(actor: Actor | SignedOut, pk: int) -> Transfer:
     return transfer
 
 
-def _rows() -> QuerySet[Transfer]:
+def _rows() -> TransferQuerySet:
     return Transfer.objects.select_related(
         "matter__letter", "matter__subject_membership", "sender", "recipient", "paper", "received__letter"
     )
