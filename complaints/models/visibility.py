@@ -61,7 +61,7 @@ def known_openings(actor: Actor | SignedOut) -> Q:
     if actor.is_(Role.LEADER) or _duties(actor) & {DutyKind.CUSTODIAN, DutyKind.INSPECTOR}:
         known |= Q(letter__agency_id=actor.agency.pk)
     against = Matter.objects.filter(_directed_at_side_of(actor), letter=OuterRef("letter"))
-    return known & ~Exists(against)
+    return known & ~Q(Exists(against))
 
 
 def concerned(actor: Actor) -> Q:
