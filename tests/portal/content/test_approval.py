@@ -1,8 +1,12 @@
 """Nothing is public unless an editor and an approver, other people than its author, saw that very text."""
 
+from contextlib import nullcontext
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import TaskState
 
 from egov.audit.models import AuditEvent
 from portal.content.approval import NotApproved
@@ -111,6 +115,34 @@ def test_three_steps_three_people(newsroom: Newsroom):
     with pytest.raises(DecisionRefused):
         newsroom.decide(edited, everything)
     assert seen(own) == seen(edited) == 404
+
+
+@pytest.mark.rule("onestop", 51)
+@pytest.mark.parametrize(
+    ("editing", "approving", "is_enough"),
+    [
+        ("editor", "approver", True),
+        ("editor", "editor", False),
+        ("author", "approver", False),
+        ("editor", "author", False),
+    ],
+)
+def test_the_guard_counts_people_whichever_way_the_steps_were_passed(
+    newsroom: Newsroom, editing: str, approving: str, is_enough: bool
+):
+    """Written straight into the tables, past everything that refuses a step."""
+    page = newsroom.news()
+    newsroom.send(page)
+    newsroom.decide(page, newsroom.editor)
+    revision = page.get_latest_revision()
+    first, second = TaskState.objects.filter(revision=revision).order_by("pk")
+    for state, name in ((first, editing), (second, approving)):
+        state.status, state.finished_at = TaskState.STATUS_APPROVED, timezone.now()
+        state.finished_by = newsroom.people[name].user
+        state.save()
+    with nullcontext() if is_enough else pytest.raises(NotApproved):
+        revision.publish()
+    assert seen(page) == (200 if is_enough else 404)
 
 
 @pytest.mark.rule("onestop", 51)
