@@ -56,7 +56,10 @@ from onestop.models import (
 from onestop.seeding.standard_forms import load_standard_forms
 from portal.models import Draft, Inquiry, Upload
 from tests.architecture.planted_letters import plant_letters
+from tests.architecture.planted_processing import KEPT_OF_PROCESSING
 from tests.architecture.planted_reception import plant_reception
+from tests.architecture.planted_settlement import KEPT_OF_SETTLEMENT
+from tests.architecture.planted_sealed import plant_sealed
 from tests.conftest import MONDAY_MORNING
 from tests.factories.content import Newsroom
 from tests.factories.documents import Office, pdf_of
@@ -95,6 +98,8 @@ KEPT: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Matter, ("state", "handler", "summary")),
     (Participant, ("role", "withdrawn_on")),
     (Attachment, ()),
+    *KEPT_OF_PROCESSING,
+    *KEPT_OF_SETTLEMENT,
     (Visit, ("state", "summary", "letter")),
     (ReceptionDay, ("day", "cancelled_at", "published_at")),
     (Appointment, ("state", "day")),
@@ -159,7 +164,7 @@ class Planted:
         words |= {"name": "outgoing" if name.startswith("documents:") else "x", "proof": "x-y"}
         words |= {"channel": "email"}
         if app == "complaints":
-            words |= {"file_pk": self.letters["file"], "name": "split"}
+            words |= {"file_pk": self.letters["file"], "name": "split", "direction": "file", "ordinal": 1}
         return words[word] if word in words else self._key(app, view)
 
     def _code(self, view: str) -> str:
@@ -246,6 +251,7 @@ def planted(office: Office, settings) -> Planted:
         letters={
             **plant_letters(office.registry.agency, SECRET),
             **plant_reception(office.registry.agency, SECRET),
+            **plant_sealed(office.registry.agency, SECRET),
         },
     )
 

@@ -10,6 +10,8 @@ from complaints.enums import MatterKind
 from complaints.models import Attachment
 from egov.files.store import put
 from egov.organizations.models import Agency
+from tests.architecture.planted_processing import plant_processing
+from tests.architecture.planted_settlement import plant_settlement
 from tests.conftest import MONDAY_MORNING
 from tests.factories.documents import pdf_of
 from tests.factories.letters import LetterFactory, MatterFactory, ParticipantFactory
@@ -36,4 +38,6 @@ def plant_letters(agency: Agency, secret: str) -> Mapping[str, int]:
         "letter_entered": letter.pk,
         "letter_slip": letter.pk,
         "file": attachment.pk,
+        **plant_processing(agency, secret),
+        **plant_settlement(agency, secret),
     }
