@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from pytest_django.fixtures import Settings
 
+from complaints.enums import DutyKind
 from onestop.actions.accept_filing import accept_filing
 from onestop.actions.close_month import close_months
 from onestop.actions.request_supplement import Asked, SupplementContent, request_supplement
@@ -21,15 +22,18 @@ from portal.actions.submit_draft import submit_draft
 from portal.models import Citizen, Draft, InquiryPublication
 from portal.queries.notice_words import stop_token
 from portal.queries.open_data import DATASETS
+from portal.views.letters import KINDS
 from tests.factories.cast import Cast
 from tests.factories.citizens import CitizenFactory
 from tests.factories.content import Newsroom
 from tests.factories.filing import complete, prepared
 from tests.factories.histories import World, written
 from tests.factories.inquiries import make_inquiry_office, proposed
+from tests.factories.letters import appointed
 from tests.factories.one_stop import make_unit
 from tests.factories.online import filed_online
 from tests.factories.procedures import ProcedureVersionFactory
+from tests.factories.sealing import make_sealed_office
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 PARTS = ("case", "applicant", "papers", "payment", "check")
@@ -41,7 +45,7 @@ FILES = {
 STEPS = {
     "display_set", "citizen_begin", "citizen_callback", "citizen_channels", "citizen_contact",
     "citizen_confirm", "draft_fields", "draft_version", "draft_file_remove", "draft_submit",
-    "my_supplement", "upload_create", "upload",
+    "my_supplement", "upload_create", "upload", "letter_receipt",
 }  # fmt: skip
 # Their pages need the payment gateway (test_citizens_way) or the provider's end of a sign-in.
 ELSEWHERE = {"lookup_pay", "my_payment", "citizen_sign_out"}
@@ -75,7 +79,7 @@ class Portal:
 
     def places(self) -> list[Place]:
         """Every page, in the language that is active."""
-        return [*self._finding(), *self._speaking(), *self._own(), *self._published()]
+        return [*self._finding(), *self._speaking(), *self._letters(), *self._own(), *self._published()]
 
     def _finding(self) -> list[Place]:
         code = self.version.procedure.local_code
@@ -122,6 +126,10 @@ class Portal:
             place("apply", self.version.procedure.local_code),
         ]
 
+    def _letters(self) -> list[Place]:
+        home, follow = place("letter_home"), place("letter_follow")
+        return [home, follow, *(place("letter_send", kind) for kind in KINDS)]
+
     def _own(self) -> list[Place]:
         draft, code = self.begun.pk, self.dossier.code
         own = (
@@ -162,6 +170,9 @@ def make_portal(cast: Cast, settings: Settings) -> Portal:
     drafts = (newsroom.news(), newsroom.legal(), newsroom.guidance())
     articles = tuple(newsroom.publish(draft).url for draft in drafts)
     citizen, unit = CitizenFactory(reachable=True), make_unit()
+    # The unit's agency opens letters, and keeps a seal for those that must stay closed.
+    appointed(unit.agency, DutyKind.INTAKE)
+    make_sealed_office(unit.agency, at=now)
     dossier = filed_online(citizen, version, unit.agency, at=now)
     accept_filing(unit.counter, dossier, at=now)
     _ask_for_papers(unit.counter, dossier, now)
