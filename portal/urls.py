@@ -23,6 +23,7 @@ from portal.views import (
     procedures,
     rating,
     receipt_check,
+    reception,
     statistics,
     uploads,
 )
@@ -56,6 +57,10 @@ urlpatterns = [
     path("inquiries/sent/", inquiries.inquiry_sent, name="inquiry_sent"),
     path("inquiries/follow/", inquiries.inquiry_follow, name="inquiry_follow"),
     path("inquiries/standing/", inquiries.inquiry_standing, name="inquiry_standing"),
+    path("reception/", reception.reception_list, name="reception_list"),
+    path("reception/<str:code>/", reception.reception_detail, name="reception_detail"),
+    path("letter-results/", reception.letter_results, name="letter_results"),
+    path("letter-results/<int:pk>/", reception.letter_result, name="letter_result"),
     path("write/", letters.letter_home, name="letter_home"),
     path("write/follow/", letters.letter_follow, name="letter_follow"),
     path("write/receipt/", letters.letter_receipt, name="letter_receipt"),

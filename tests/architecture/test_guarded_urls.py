@@ -73,6 +73,10 @@ OPEN_TO_ALL = {
     "portal:inquiry_follow",
     "portal:inquiry_standing",
     # Complaints, denunciations, suggestions: sent by anybody, followed by code and secret.
+    "portal:reception_list",
+    "portal:reception_detail",
+    "portal:letter_results",
+    "portal:letter_result",
     "portal:letter_home",
     "portal:letter_send",
     "portal:letter_follow",
