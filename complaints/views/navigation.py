@@ -18,6 +18,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Đơn thư"), "complaints:letter_list", "message", 30, WORKERS),
     Entry(_("Đơn chuyển"), "complaints:transfer_list", "message", 31, WORKERS),
     Entry(_("Báo cáo đơn thư"), "complaints:letter_figures", "figures", 76, WORKERS),
+    Entry(_("Niêm phong"), "complaints:opening_list", "people", 82, WORKERS),
     Entry(_("Phân công đơn thư"), "complaints:duty_list", "people", 83, LEADERS),
     Entry(_("Đơn thư chuyển giao"), "complaints:hand_over_list", "agencies", 86, SYSTEM_ADMINS),
 )
