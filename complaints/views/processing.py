@@ -186,7 +186,7 @@ def proposal_create(request: HttpRequest, pk: int, direction: str) -> HttpRespon
     context = {
         "matter": matter,
         "letter": matter.letter,
-        "step": {"label": chosen.label},
+        "step": {"label": _("Đề xuất: %(direction)s") % {"direction": chosen.label}},
         "form": form,
         "agencies": agency_names() if "target" in form.fields else [],
     }
