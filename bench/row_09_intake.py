@@ -39,8 +39,8 @@ def lines() -> list[Line]:
     each = BATCH * (RUNS + WARM)
     typed = drafts(actor, 2 * each + 1)
     bare = Bare.of(actor, next(typed), list(islice(typed, each)))
-    with web() as address:
-        browser = _Browser(address, actor)
+    with web() as site:
+        browser = _Browser(site.address, actor)
 
         def ours() -> None:
             for _ in range(BATCH):

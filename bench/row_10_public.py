@@ -41,12 +41,12 @@ def lines() -> list[Line]:
     assert version is not None
     page = f"/services/{version.procedure.local_code}/"
     # Each question comes from another address, as a proxy tells it: the limit of questions is not measured.
-    with web("bench.same_bytes:application", threads=CONNECTIONS, TRUSTED_PROXIES="127.0.0.1/32") as address:
-        nothing, lookup = f"{address}/bench/same-bytes/", f"{address}/lookup/"
+    with web("bench.same_bytes:application", threads=CONNECTIONS, TRUSTED_PROXIES="127.0.0.1/32") as site:
+        nothing, lookup = f"{site.address}/bench/same-bytes/", f"{site.address}/lookup/"
         measured = [
             _against(
                 "Procedure page, against a view of nothing",
-                lambda http: http.get(f"{address}{page}"),
+                lambda http: http.get(f"{site.address}{page}"),
                 lambda http: http.get(nothing),
             ),
             _against(
@@ -58,7 +58,7 @@ def lines() -> list[Line]:
             _against(
                 "Lookup by code, against its bare count and statement",
                 lambda http: _looked_up(http, lookup, dossiers),
-                lambda http: _looked_up(http, f"{address}/bench/counted-and-asked/", dossiers),
+                lambda http: _looked_up(http, f"{site.address}/bench/counted-and-asked/", dossiers),
             ),
         ]
     return [*measured, *_searches()]

@@ -39,16 +39,16 @@ def lines(cast: Cast) -> list[Line]:
     recipient = Membership.objects.filter(agency_id=cast.others[0], role=Role.REGISTRY).select_related(
         "user"
     )[0]
-    sender, receiver = _signed_in(cast.registry.membership), _signed_in(recipient)
+    sender, receiver = signed_in(cast.registry.membership), signed_in(recipient)
     actor = counter()
-    at_counter = _signed_in(actor.membership)
+    at_counter = signed_in(actor.membership)
     head = Membership.objects.filter(agency=actor.agency, role=Role.LEADER).select_related("user")[0]
-    at_head, at_province = _signed_in(head), _signed_in(cast.leader.membership)
+    at_head, at_province = signed_in(head), signed_in(cast.leader.membership)
     pages = {
         "today's work": (sender, "documents:today", {}),
         "outgoing list": (sender, "documents:outgoing_list", {}),
         "incoming list": (receiver, "documents:incoming_list", {}),
-        "waiting for signature": (_signed_in(cast.leader.membership), "documents:signing_list", {}),
+        "waiting for signature": (signed_in(cast.leader.membership), "documents:signing_list", {}),
         "search results": (sender, "documents:search_results", {}),
         "register of outgoing": (sender, "documents:register_detail", _register("outgoing")),
         "register of incoming": (receiver, "documents:register_detail", _register("incoming")),
@@ -181,7 +181,7 @@ def _visitor() -> Client:
     return client
 
 
-def _signed_in(membership: Membership) -> Client:
+def signed_in(membership: Membership) -> Client:
     """A browser of that person; what signs in is measured elsewhere."""
     client = Client()
     session = SessionStore()

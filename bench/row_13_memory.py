@@ -1,19 +1,15 @@
 """Row 13: peak memory of a web and a worker process under work, and whether it keeps growing."""
 
-import os
-import socket
-import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
+import requests
 from django.utils import timezone
 
 from bench.cast import Cast
-from bench.stage import ROOT, VAR, memory, workers
+from bench.stage import memory, workers
 from bench.table import Line
+from bench.web import web
 from documents.actions.issue import issue
 from documents.models import Delivery
 
@@ -40,49 +36,13 @@ def _workers(cast: Cast) -> Line:
 
 
 def _web() -> Line:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = (VAR / "web.log").open("ab")
-    web = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "gunicorn", "egov.wsgi:application", "--bind", f"127.0.0.1:{port}"),
-            *("--workers", "1", "--threads", "4", "--no-control-socket"),
-        ],
-        cwd=ROOT,
-        stdout=log,
-        stderr=log,
-        env=os.environ,
-    )
-    try:
-        address = f"http://127.0.0.1:{port}/health/"
-        _wait_for(address)
-        sign_in = f"http://127.0.0.1:{port}/"
+    with web() as site:
         peaks = []
         for _half in range(2):
             for _ in range(REQUESTS // 2):
-                urllib.request.urlopen(sign_in, timeout=10).read()
-            peaks.append(max(memory(pid) for pid in _family(web.pid)))
-    finally:
-        web.terminate()
-        web.wait(20)
-        log.close()
+                requests.get(f"{site.address}/", timeout=10)
+            peaks.append(max(memory(pid) for pid in _family(site.pid)))
     return _line(f"Memory of a web process after {REQUESTS} requests", peaks)
-
-
-def _wait_for(address: str) -> None:
-    end = time.monotonic() + 60
-    while True:
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-        except urllib.error.HTTPError:
-            return
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.1)
-        else:
-            return
 
 
 def _line(what: str, peaks: list[int]) -> Line:

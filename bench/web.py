@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import requests
 
@@ -15,9 +16,19 @@ from bench.stage import ROOT, VAR
 PATIENCE_SECONDS = 60
 
 
+@dataclass(frozen=True)
+class Site:
+    """Where it answers, and the process that does."""
+
+    address: str
+    pid: int
+
+
 @contextmanager
-def web(application: str = "egov.wsgi:application", *, threads: int = 4, **environment: str) -> Iterator[str]:
-    """The address of the site (or of another application) while the block runs; it logs to var/bench."""
+def web(
+    application: str = "egov.wsgi:application", *, threads: int = 4, **environment: str
+) -> Iterator[Site]:
+    """The site (or another application) while the block runs; it logs to var/bench."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -35,7 +46,7 @@ def web(application: str = "egov.wsgi:application", *, threads: int = 4, **envir
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(f"{address}/health/")
-        yield address
+        yield Site(address, server.pid)
     finally:
         server.terminate()
         server.wait(20)
