@@ -1,4 +1,4 @@
-"""The law's terms and the fields of content are there, whatever an earlier test emptied."""
+"""The law's terms, the fields of content, the kinds of documents are there, whatever a test emptied."""
 
 from importlib import import_module
 
@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 
 from complaints.models import ContentField, ReceptionQuota, Term
+from documents.models import DocumentKind
 from tests.documents.conftest import own_file_store, pki_folder, trust  # noqa: F401  (fixtures)
 
 
@@ -21,6 +22,7 @@ def reference_data(request: pytest.FixtureRequest) -> None:
         (Term, loaded.load_terms),
         (ReceptionQuota, loaded.load_quotas),
         (ContentField, loaded.load_fields),
+        (DocumentKind, import_module("documents.migrations.0002_document_kinds").load_kinds),
     ):
         if not model.objects.exists():
             load(apps)
