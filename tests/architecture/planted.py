@@ -58,8 +58,8 @@ from portal.models import Draft, Inquiry, Upload
 from tests.architecture.planted_letters import plant_letters
 from tests.architecture.planted_processing import KEPT_OF_PROCESSING
 from tests.architecture.planted_reception import plant_reception
-from tests.architecture.planted_settlement import KEPT_OF_SETTLEMENT
 from tests.architecture.planted_sealed import plant_sealed
+from tests.architecture.planted_settlement import KEPT_OF_SETTLEMENT
 from tests.conftest import MONDAY_MORNING
 from tests.factories.content import Newsroom
 from tests.factories.documents import Office, pdf_of
