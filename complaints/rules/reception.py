@@ -34,7 +34,7 @@ def is_group(people: int) -> bool:
 
 
 def most_representatives(people: int) -> int:
-    """How many may speak for so many people: two up to ten of them, five above; fewer than five each speak."""
+    """How many may speak for so many people: two up to ten of them, five above; below five, each speaks."""
     if not is_group(people):
         return people
     return 5 if people > LARGE_GROUP_ABOVE else 2

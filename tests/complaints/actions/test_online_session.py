@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, InternalError, transaction
-from egov.signing.verification import Status
 
 from complaints.actions.minutes import (
     MinutesNotAcceptable,
@@ -28,6 +27,7 @@ from complaints.actions.visit_entry import VisitNotClosable
 from complaints.enums import ReceptionForm, SessionEventKind, VisitState
 from complaints.models import OnlineSession, SessionEvent, Visit
 from egov.files.store import read_checked
+from egov.signing.verification import Status
 from egov.signing.verify import verify
 from egov.workflow.refusal import NotPermitted
 from tests.factories.cast import Cast
