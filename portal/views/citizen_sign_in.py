@@ -74,8 +74,8 @@ def citizen_sign_out(request: HttpRequest) -> HttpResponse:
     key = request.COOKIES.get(settings.CITIZEN_COOKIE_NAME, "")
     id_token = citizen_session.end(key, network_address=address_of(request))
     back = request.build_absolute_uri(reverse("portal:home"))
-    there = eid.sign_out_address(id_token=id_token, back=back)
-    response = render(request, "portal/citizen_signed_out.html", {"there": there})
+    way_out = eid.sign_out_address(id_token=id_token, back=back)
+    response = render(request, "portal/citizen_signed_out.html", {"way_out": way_out})
     response.delete_cookie(settings.CITIZEN_COOKIE_NAME, samesite="Lax")
     return response
 
