@@ -23,6 +23,8 @@ OF_THE_LINE = (
     "ERR_FAILED",
     "htmx:afterRequest",
     "htmx:sendError",
+    # A page that one leaves while it saves.
+    "htmx:sendAbort",
 )
 
 

@@ -161,6 +161,8 @@ def sign_out_everywhere(windows: Windows, page: Page) -> None:
     press(page, "Đăng xuất")
     expect(page.get_by_role("heading", level=1)).to_have_text("Quý vị đã đăng xuất khỏi Cổng thông tin")
     assert not CitizenSession.objects.exists()
+    # A page that still gets its style moves under the finger.
+    page.wait_for_load_state()
     page.get_by_role("link", name="Đăng xuất khỏi hệ thống định danh").click()
     press(page, "End session")
     page.wait_for_url(f"{windows.site}/**")
