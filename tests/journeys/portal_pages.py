@@ -10,7 +10,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from pytest_django.fixtures import Settings
 
+from complaints.actions.publish import approve_publication, prepare_publication
+from complaints.actions.timetable import publish_timetable
 from complaints.enums import DutyKind
+from complaints.queries.timetable import Month
 from onestop.actions.accept_filing import accept_filing
 from onestop.actions.close_month import close_months
 from onestop.actions.request_supplement import Asked, SupplementContent, request_supplement
@@ -23,6 +26,8 @@ from portal.models import Citizen, Draft, InquiryPublication
 from portal.queries.notice_words import stop_token
 from portal.queries.open_data import DATASETS
 from portal.views.letters import KINDS
+from tests.complaints.actions.test_after_settlement import notice
+from tests.complaints.actions.test_timetable import planned
 from tests.factories.cast import Cast
 from tests.factories.citizens import CitizenFactory
 from tests.factories.content import Newsroom
@@ -34,6 +39,8 @@ from tests.factories.one_stop import make_unit
 from tests.factories.online import filed_online
 from tests.factories.procedures import ProcedureVersionFactory
 from tests.factories.sealing import make_sealed_office
+from tests.factories.settlements import make_bench, settled
+from tests.factories.visits import make_desk
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 PARTS = ("case", "applicant", "papers", "payment", "check")
@@ -74,6 +81,9 @@ class Portal:
     begun: Draft
     filed: Draft
     answer: InquiryPublication
+    # A result of a letter that is public today, and the agency whose head receives on a day to come.
+    result_id: int
+    receiving_code: str
     # Of published articles, as they stand in Vietnamese.
     articles: tuple[str, ...]
 
@@ -128,7 +138,15 @@ class Portal:
 
     def _letters(self) -> list[Place]:
         home, follow = place("letter_home"), place("letter_follow")
-        return [home, follow, *(place("letter_send", kind) for kind in KINDS)]
+        return [
+            home,
+            follow,
+            *(place("letter_send", kind) for kind in KINDS),
+            place("reception_list"),
+            place("reception_detail", self.receiving_code),
+            place("letter_results"),
+            place("letter_result", self.result_id),
+        ]
 
     def _own(self) -> list[Place]:
         draft, code = self.begun.pk, self.dossier.code
@@ -186,8 +204,29 @@ def make_portal(cast: Cast, settings: Settings) -> Portal:
         filed=_filed(citizen, complete(citizen, version, unit.agency), now),
         begun=complete(citizen, version, unit.agency),
         answer=answer,
+        result_id=_public_result(now),
+        receiving_code=_reception_day(now),
         articles=articles,
     )
+
+
+def _public_result(at: datetime) -> int:
+    """A decision that stands on the portal from today on."""
+    bench, today = make_bench(), timezone.localdate(at)
+    matter = settled(bench).matter
+    content = notice(starts_on=today, ends_on=today + timedelta(days=20))
+    made = prepare_publication(bench.handler, matter, content, at=at)
+    approve_publication(bench.leader, matter, publication_id=made.pk, at=at)
+    return made.pk
+
+
+def _reception_day(at: datetime) -> str:
+    """The code of an agency whose head receives in a few days."""
+    desk, day = make_desk(), timezone.localdate(at) + timedelta(days=5)
+    planned(desk, day, at=at)
+    for month in (day, day + timedelta(days=20)):
+        publish_timetable(desk.officer, desk.agency, month=Month(month.year, month.month), at=at)
+    return desk.agency.code
 
 
 def _ask_for_papers(counter: Any, dossier: Dossier, at: datetime) -> None:
