@@ -282,7 +282,7 @@ def test_signing_out_ends_it_here_and_leads_to_the_provider(forger: Forger):
     assert response.status_code == 200
     assert not CitizenSession.objects.exists()
     assert client.cookies[conf.CITIZEN_COOKIE_NAME].value == ""
-    there = urlsplit(response.context["there"])
+    there = urlsplit(response.context["way_out"])
     assert f"{there.scheme}://{there.netloc}{there.path}" == f"{forger.issuer}/sign-out"
     sent = parse_qs(there.query)
     assert sent["post_logout_redirect_uri"] == ["http://testserver/"]
