@@ -29,7 +29,7 @@ class Destruction(models.Model):
 
 
 class DestroyedLetter(models.Model):
-    """A letter that was destroyed, and how much of it there was: its code and number stay, its words do not."""
+    """A letter that was destroyed, and how much of it there was: its code and number stay, not its words."""
 
     destruction = models.ForeignKey(Destruction, on_delete=models.PROTECT, related_name="letters")
     letter = models.OneToOneField("complaints.Letter", on_delete=models.PROTECT, related_name="destroyed")

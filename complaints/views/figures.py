@@ -1,4 +1,4 @@
-"""The reports on reception, letters and their settlement: on a page, as .xlsx, .csv or PDF (rules 46 to 50)."""
+"""The reports on reception, letters and settlement: on a page, as .xlsx, .csv or PDF (rules 46 to 50)."""
 
 from collections.abc import Sequence
 
