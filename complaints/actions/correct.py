@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from complaints import rules
 from complaints.actions.classify import classify, classify_all
 from complaints.actions.entry import NO_FORM_OF_DENUNCIATION, EntryNotAcceptable, NotADenunciation
+from complaints.actions.pass_up import pass_up_where_due
 from complaints.actions.reckon import reckon
 from complaints.actions.split import NeedsProtectedRegister
 from complaints.enums import MatterKind, Series
 from complaints.models import Correction, Letter, Matter
 from complaints.queries.eligibility import complainants
+from complaints.states import PROCESSED
 from egov.organizations.actor import Actor
 from egov.printing.markup import clean_line
 from egov.workflow.action import action
@@ -56,6 +58,7 @@ MATTER_FIELDS = frozenset(
 )
 # What the clock is counted from.
 MOVES_THE_CLOCK = frozenset({"received_at", "kind", "stage", "subject_kind"})
+NAMES_THE_SUBJECT = frozenset({"kind", "subject_agency", "subject_membership"})
 REASON_LENGTH = 500
 
 
@@ -107,6 +110,8 @@ def correct_matter(
     classify(matter, at=at)
     if changed & MOVES_THE_CLOCK:
         reckon(actor, matter, reason=reason, at=at)
+    if changed & NAMES_THE_SUBJECT and matter.state in PROCESSED:
+        pass_up_where_due([matter], at=at)
     return matter
 
 

@@ -10,7 +10,8 @@ from complaints import deadlines, rules
 from complaints.actions.attach import keep_paper, seal_paper
 from complaints.actions.classify import classify
 from complaints.actions.entry import Content, Entry, Sender, checked
-from complaints.actions.seal_person import SealedPerson, seal_person
+from complaints.actions.pass_up import pass_up_where_due
+from complaints.actions.seal_person import SealedPerson, put_person_under_seal
 from complaints.enums import MatterState, ParticipantRole, Series
 from complaints.models import Letter, Matter, Participant
 from egov.numbering.next_number import next_number
@@ -49,13 +50,14 @@ def enter(actor: Actor, entry: Entry, *, at: datetime) -> Letter:
     matters = [add_matter(letter, content, by=actor, at=at) for content in entry.contents]
     if letter.is_protected:
         for sender in entry.senders:
-            seal_person(actor, letter, sealed_person(sender), at=at)
+            put_person_under_seal(letter, sealed_person(sender), by=actor, at=at)
         for paper in entry.papers:
             seal_paper(letter, paper, by=actor, at=at)
     else:
         write_people(letter, entry.senders, matters)
         for paper in entry.papers:
             keep_paper(letter, paper, by=actor, at=at)
+    pass_up_where_due(matters, at=at)
     return letter
 
 

@@ -4,6 +4,7 @@ Breach by the head is for the head of the superior body (domain: 6.2), and every
 serves below the one denounced: nobody there may propose or approve anything about it (rule 17).
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone
@@ -18,7 +19,7 @@ from egov.organizations.models import Agency
 from egov.organizations.queries.tree import NoPlace, above
 from egov.workflow.action import action
 from egov.workflow.move import move
-from egov.workflow.performer import System
+from egov.workflow.performer import SYSTEM, System
 from egov.workflow.refusal import Refusal
 
 
@@ -38,6 +39,16 @@ def pass_up(performer: System, matter: Matter, *, at: datetime) -> Transfer:
         words=_("Đơn thuộc thẩm quyền của người đứng đầu cơ quan cấp trên (Luật Tố cáo 25/2018/QH14).")
     )
     return send_on(performer, matter, said, recipient=superior, name=superior.name, at=at)
+
+
+def pass_up_where_due(matters: Iterable[Matter], *, at: datetime) -> None:
+    """Part of an entry or a correction: what is about one's own head leaves at once, where anybody is above.
+
+    At the top of the network it stays, seen by nobody there, until it is sent on paper.
+    """
+    for matter in matters:
+        if rules.is_about_own_head(matter) and superior_of(matter, at=at) is not None:
+            pass_up(SYSTEM, matter, at=at)
 
 
 def superior_of(matter: Matter, *, at: datetime) -> Agency | None:

@@ -90,7 +90,8 @@ def _directed_at_side_of(actor: Actor) -> Q:
     kin = Kin.objects.of_user(actor.user.pk)
     return (
         Q(subject_membership__user_id__in={actor.user.pk, *kin})
-        | Q(subject_agency_id__in=agencies)
+        # Where nobody of the agency is named, it may be any of them.
+        | Q(subject_agency_id__in=agencies, subject_membership=None)
         # A leader has all of the agency below, but for its head; a head everybody, and the heads below.
         | Q(subject_membership__role=Role.LEADER, subject_membership__agency_id__in=led_from)
         | Q(subject_membership__is_head=True, subject_membership__agency_id__in=agencies)

@@ -31,9 +31,7 @@ def tie_to(matter: Matter, member: Membership) -> Tie | None:
         return None
     if subject is not None and is_directly_below(member, subject):
         return Tie.SUBORDINATE
-    if matter.subject_agency_id is not None and _serves_in(member.user_id, matter.subject_agency_id):
-        return Tie.UNIT
-    return None
+    return Tie.UNIT if _shares_unit(matter, member) else None
 
 
 def not_tied(matter: Matter, member: Membership) -> Verdict:
@@ -75,5 +73,10 @@ def _body_settles(matter: Matter) -> bool:
     return matter.kind in SETTLED_BY_ITS_BODY and matter.stage == Stage.FIRST
 
 
-def _serves_in(user_id: int, agency_id: int) -> bool:
-    return Membership.objects.current(timezone.localdate()).filter(user=user_id, agency=agency_id).exists()
+def _shares_unit(matter: Matter, member: Membership) -> bool:
+    """Whether the person serves in the unit of who is named; in the agency, where nobody of it is."""
+    held = Membership.objects.current(timezone.localdate()).filter(user=member.user_id)
+    subject = matter.subject_membership
+    if subject is not None:
+        return subject.department_id is not None and held.filter(department=subject.department_id).exists()
+    return matter.subject_agency_id is not None and held.filter(agency=matter.subject_agency_id).exists()

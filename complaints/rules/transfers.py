@@ -52,11 +52,13 @@ def may_pass_up(performer: Performer, matter: Matter) -> Verdict:
 
 
 def is_about_own_head(matter: Matter) -> bool:
-    """Whether it denounces the body that received it, or who heads it: the superior body is competent."""
+    """Whether it denounces the body that received it without naming anybody, or who heads it: the superior
+    body is competent. Of anybody else it is the head (domain: 6.2)."""
     subject = matter.subject_membership
     denounces = matter.kind in (MatterKind.DENUNCIATION, MatterKind.INFORMATION)
     heads = subject is not None and subject.is_head and subject.agency_id == matter.agency_id
-    return denounces and (heads or matter.subject_agency_id == matter.agency_id)
+    the_body = subject is None and matter.subject_agency_id == matter.agency_id
+    return denounces and (heads or the_body)
 
 
 def may_note_answer(actor: Anyone, urging: Urging) -> Verdict:

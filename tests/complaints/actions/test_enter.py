@@ -17,14 +17,15 @@ from complaints.actions.entry import (
 )
 from complaints.actions.seal_person import NoCustodian
 from complaints.enums import Channel, DutyKind, MatterKind, MatterState, ParticipantRole, Stage
-from complaints.models import Letter, Matter, Participant, SealedRecord
+from complaints.models import Letter, Matter, Participant, SealedRecord, Transfer
 from egov.audit.models import AuditEvent
 from egov.organizations.actor import Actor
+from egov.organizations.models import Membership
 from egov.workdays.load_holidays import load_holidays
 from egov.workflow.refusal import NotPermitted
 from tests.factories.entries import AUGUST_MORNING, LAN, content, entry, group
 from tests.factories.letters import appointed
-from tests.factories.organizations import AgencyFactory
+from tests.factories.organizations import AgencyFactory, MembershipFactory, actor_for
 from tests.factories.sealing import make_sealed_office
 from tests.support.parallel import at_once
 
@@ -251,3 +252,22 @@ def test_only_who_was_appointed_enters(clerk):
         with pytest.raises(NotPermitted):
             enter(appointed(clerk.agency, *kinds), entry(), at=NOW)
     assert not Letter.objects.exists()
+
+
+@pytest.mark.rule("complaints", 17)
+def test_a_letter_about_the_head_leaves_for_the_body_above_as_it_is_entered(clerk):
+    """Everybody here serves below the one denounced: nobody could act on it (domain: 6.2)."""
+    above = AgencyFactory(province=True)
+    under = AgencyFactory(parent=above)
+    make_sealed_office(under, at=NOW)
+    head = Membership.objects.get(agency=under, is_head=True)
+    staff = MembershipFactory(agency=under)
+    opener = appointed(under, DutyKind.INTAKE)
+    about = {"subject": "Người bị tố cáo", "subject_agency": under}
+    theirs = enter(opener, entry(content(K.DENUNCIATION, **about, subject_membership=head)), at=NOW)
+    assert theirs.matters.get().state == MatterState.TRANSFERRED
+    assert Transfer.objects.get().recipient == above
+    # Somebody else's is for the head himself.
+    ours = enter(opener, entry(content(K.DENUNCIATION, **about, subject_membership=staff)), at=NOW)
+    assert ours.matters.get().state == MatterState.ENTERED
+    assert Letter.objects.visible_to(actor_for(head)).get() == ours
