@@ -15,7 +15,7 @@ from onestop.actions.print_form import print_form
 from onestop.actions.receive import receive
 from onestop.actions.seal_slip import NoSeal, seal_slips
 from onestop.models import IssuedForm
-from onestop.public import DossierUnknown, Identity, my_slip, my_slips
+from onestop.public import DossierUnknown, Identity, my_dossier_page, my_slip
 from onestop.queries.sealing import seal_on, slips_to_seal
 from onestop.rules import Citizen
 from tests.conftest import MONDAY_MORNING as NOW
@@ -114,15 +114,15 @@ def test_on_its_page_many_are_signed_with_one_pin(
 def test_its_applicant_has_it_with_the_signature_and_nobody_else(unit: Unit, slip: IssuedForm):
     em = Identity(personal_number=OWNER_NUMBER, name="Vũ Thị Em", level=2)
     code = slip.dossier.code
-    (before,) = my_slips(OWNER_NUMBER, code)
+    (before,) = my_dossier_page(OWNER_NUMBER, code).slips
     assert (before.number, before.signed_at) == (slip.content["number"], None)
     give_key(at=NOW, agency=unit.agency)
     seal_slips(unit.registry, [slip], pin=PIN, at=NOW)
-    (after,) = my_slips(OWNER_NUMBER, code)
+    (after,) = my_dossier_page(OWNER_NUMBER, code).slips
     assert after.signed_at == NOW
     slip.refresh_from_db()
     assert my_slip(em, code, slip.pk, at=NOW).content == read_checked(slip.sealed_file)
     with pytest.raises(DossierUnknown):
-        my_slips("034190009999", code)
+        my_dossier_page("034190009999", code)
     with pytest.raises(DossierUnknown):
         my_slip(em, code, slip.pk + 1, at=NOW)
