@@ -1,6 +1,5 @@
 """The pages of reception as people walk through them: desk, register, timetable, appointments, promises."""
 
-from contextlib import closing
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -66,9 +65,9 @@ def at(name: str, *args: object) -> str:
 
 def is_pdf(browser: Client, address: str) -> bool:
     """Whether the address gives a PDF; a file that streams is read to its end."""
-    with closing(browser.get(address)) as answer:
-        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        return answer["Content-Type"] == "application/pdf" and content.startswith(b"%PDF")
+    answer = browser.get(address)
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return answer["Content-Type"] == "application/pdf" and content.startswith(b"%PDF")
 
 
 def test_from_the_door_to_the_register(desk: Desk):
