@@ -57,7 +57,7 @@ def deliver_hop(document_id: int, node_id: int, at: datetime) -> list[int]:
     if claimed:
         record(SYSTEM, "documents.deliver_hop", document, node_id=node_id, arrived=arrived)
     waiting = Hop.objects.filter(document_id=document_id, previous_id=node_id, done_at=None)
-    following = list(waiting.values_list("node_id", flat=True))
+    following = list(waiting.order_by("node_id").values_list("node_id", flat=True))
     for next_id in following:
         enqueue("documents.deliver_hop", queue=queue_of(document), document_id=document_id, node_id=next_id)
     return following
