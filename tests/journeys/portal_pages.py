@@ -182,6 +182,8 @@ def make_portal(cast: Cast, settings: Settings) -> Portal:
     version = ProcedureVersionFactory(name="Đăng ký khai sinh")
     birth = LifeEvent.objects.create(code="birth", name="Sinh con", description="Khai sinh", order=1)
     birth.procedures.add(version.procedure)
+    work = LifeEvent.objects.create(code="work", name="Mở cửa hàng", description="Hộ kinh doanh", order=2)
+    work.procedures.add(version.procedure)
     office = make_inquiry_office(settings)
     answer = publish_inquiry(office.head, proposed(office, now), at=now)
     newsroom = Newsroom(cast.an.agency)

@@ -227,7 +227,10 @@ def test_a_life_event_leads_to_its_procedures_and_they_to_each_other(client, bir
     other = ProcedureVersionFactory(name="Cấp thẻ bảo hiểm y tế cho trẻ em")
     event = LifeEvent.objects.create(code="birth", name="Sinh con", order=1)
     event.procedures.set([birth.procedure, other.procedure])
+    moving = LifeEvent.objects.create(code="moving", name="Chuyển chỗ ở", order=2)
+    moving.procedures.set([other.procedure])
     page = client.get("/services/life/birth/").content.decode()
+    assert 'href="/services/life/moving/"' in page
     assert address(birth) in page
     assert address(other) in page
     assert address(other) in client.get(address(birth)).content.decode()
