@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from egov.numbering.next_number import next_number
 from egov.organizations.actor import Actor
 from egov.organizations.models import Agency, Membership
+from egov.web.below import Below, read_below
 from egov.workdays import terms
 from egov.workdays.calendar import Calendar
 from egov.workdays.limit import Limit, LimitUnit
@@ -22,7 +23,6 @@ from egov.workflow.performer import Performer
 from egov.workflow.refusal import Refusal
 from onestop.enums import LegAgency, LegState, StepState
 from onestop.models import Dossier, HandoverLine, HandoverList, Leg, PlannedLeg, Step
-from onestop.queries.below import Below, read_below
 
 HANDOVER_BOOK = "handover"
 PLAN = Below("planned_legs", follow=("agency",), below=(Below("steps"),))

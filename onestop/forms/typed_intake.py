@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from egov.organizations.actor import Actor
 from egov.organizations.models import Agency
+from egov.web.below import Below, read_below
 from onestop.actions.charge import ClaimedExemption
 from onestop.actions.filing import Applicant, Filing, HandedPaper
 from onestop.enums import ApplicantKind, Channel, Delivery, FeeBasis, PaperSource, RequirementKind
@@ -20,7 +21,6 @@ from onestop.forms.id_card import Card, read_card
 from onestop.forms.intake import CHANNELS, IntakeForm, applicant_fields, typed_in
 from onestop.models import Case, IntakeDraft, IntakeFile, Requirement
 from onestop.queries import intake
-from onestop.queries.below import Below, read_below
 from onestop.queries.intake_preview import Owner, Preview, preview
 from onestop.rules.identity import NumberCheck
 

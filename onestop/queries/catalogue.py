@@ -11,12 +11,12 @@ from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.enums import AgencyKind, Level
 from egov.organizations.models import Agency
 from egov.search.query import matching
+from egov.web.below import Below
 from egov.workflow.verdict import Verdict
 from onestop import rules
 from onestop.enums import VersionState
 from onestop.models import AnnouncingDecision, DecisionEffect, Procedure, ProcedureVersion
 from onestop.models.procedure import IN_FORCE
-from onestop.queries.below import Below
 
 # What a procedure's page reads below it: versions, newest first, and what decisions did to it, oldest first.
 PROCEDURE_LISTS = (Below("versions"), Below("effects", follow=("decision", "version")))

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from egov.web.below import Below
 from egov.workdays.explain import DayLine
 from onestop.deadlines import explained, limit_of
 from onestop.enums import ClockEventKind, DossierState, LegState, StopReason
 from onestop.models import ClockEvent, Dossier
-from onestop.queries.below import Below
 
 S = DossierState
 WORDS = {

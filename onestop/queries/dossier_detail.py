@@ -8,10 +8,10 @@ from egov.audit.record import record
 from egov.files.models import StoredFile
 from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.models import Membership
+from egov.web.below import Below, read_below
 from egov.workflow.verdict import Verdict
 from onestop import rules
 from onestop.models import Dossier, HandoverLine, Leg
-from onestop.queries.below import Below, read_below
 from onestop.queries.money import MONEY_LISTS
 from onestop.queries.receipts import DossierNotFound
 from onestop.queries.results import RESULT_LISTS

@@ -8,10 +8,10 @@ from django.db.models.functions import Coalesce
 
 from egov.audit.record import record
 from egov.organizations.actor import Actor, SignedOut
+from egov.web.below import Below, read_below
 from onestop import deadlines
 from onestop.enums import DossierState
 from onestop.models import Dossier, DossierChange, Paper
-from onestop.queries.below import Below, read_below
 from onestop.queries.intake import open_duplicates
 from onestop.queries.money import MONEY_LISTS, pays_first
 from onestop.queries.receipts import DossierNotFound

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from egov.organizations.actor import Actor, SignedOut
+from egov.web.below import Below, read_below
 from egov.workflow.refusal import NotPermitted, Refusal
 from onestop import rules
 from onestop.enums import DossierState, PaymentMethod, PaymentState
@@ -22,7 +23,6 @@ from onestop.models import (
     Settlement,
     SettlementDifference,
 )
-from onestop.queries.below import Below, read_below
 from onestop.queries.receipts import DossierNotFound
 
 Anyone = Actor | SignedOut
@@ -150,19 +150,25 @@ def series_of(actor: Actor) -> list[ReceiptSeries]:
     return sorted(series, key=lambda one: one.agency_id != actor.agency_id)
 
 
-def receipts_in(series: ReceiptSeries) -> QuerySet[Receipt]:
-    """Every number of the series, whatever became of it (rule 36)."""
+def receipts_in(series: ReceiptSeries, actor: Actor) -> QuerySet[Receipt]:
+    """Every number of the series, whatever became of it (rule 36); ``opens``: may they open its dossier."""
     return series.receipts.select_related(
         "series", "dossier__owner", "dossier__version", "issued_by__user", "cancelled_by__user"
-    )
+    ).annotate(opens=_opens_dossier(actor))
 
 
 def receipt_of(actor: Anyone, pk: int) -> Receipt:
     """A receipt that the actor may see. Raises MoneyNotFound."""
-    receipt = Receipt.objects.select_related("series__agency", "dossier", "file").filter(pk=pk).first()
+    found = Receipt.objects.select_related("series__agency", "dossier", "file").filter(pk=pk)
+    receipt = found.annotate(opens=_opens_dossier(actor)).first()
     if receipt is None or not rules.may_print_receipt(actor, receipt):
         raise MoneyNotFound
     return receipt
+
+
+def _opens_dossier(actor: Anyone) -> Exists:
+    """Whether the dossier of the receipt is one that they may read: a cashier need not be its handler."""
+    return Exists(Dossier.objects.visible_to(actor).filter(pk=OuterRef("dossier_id")))
 
 
 def last_receipt(actor: Actor, key: str) -> Receipt | None:

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
 from egov.audit.record import record
+from egov.web.below import Below, read_below
 from egov.workflow.refusal import Refusal
 from onestop.enums import DossierState, PaymentState, SystemOfRecord
 from onestop.models import Dossier, Result, StoredPaper
-from onestop.queries.below import Below, read_below
 from onestop.queries.course import COURSE_LISTS, DossierCourse, course_of, with_course
 from onestop.queries.lookup_limit import LookupUnavailable, count_address, take_lookup
 from onestop.queries.money import pays_first

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
+from egov.web.below import Below, read_below
 from egov.workflow.refusal import Refusal
 from onestop.enums import (
     ApplicantKind,
@@ -18,7 +19,6 @@ from onestop.enums import (
     SystemOfRecord,
 )
 from onestop.models import Case, ChannelRule, FeeRule, LifeEvent, ProcedureVersion, Requirement
-from onestop.queries.below import Below, read_below
 from onestop.queries.catalogue import searched
 
 # What is published below a version, read in one statement.

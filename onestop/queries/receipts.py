@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 
 from egov.audit.record import record
 from egov.organizations.actor import Actor, SignedOut
+from egov.web.below import Below, read_below
 from egov.workflow.refusal import Refusal
 from onestop.models import Dossier, IssuedForm
-from onestop.queries.below import Below, read_below
 from onestop.queries.slips import FORM_LIST
 
 

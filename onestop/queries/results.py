@@ -12,6 +12,7 @@ from egov.audit.record import record
 from egov.files.models import StoredFile
 from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.enums import Role
+from egov.web.below import Below, read_below
 from egov.workflow.refusal import NotPermitted, Refusal
 from egov.workflow.verdict import Verdict
 from onestop import rules
@@ -26,7 +27,6 @@ from onestop.models import (
     ResultEntry,
     ResultKind,
 )
-from onestop.queries.below import Below, read_below
 from onestop.queries.receipts import DossierNotFound
 
 SLIP_CODE = re.compile(r"[0-9A-Z]{1,3}(?:\.[0-9A-Z]{1,3}){0,4}-\d{6}-\d{4,}")

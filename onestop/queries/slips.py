@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from egov.organizations.models import Agency
+from egov.web.below import Below, read_below
 from onestop.enums import Delivery, FormKind
 from onestop.fees import ChargeLine
 from onestop.models import Charge, Dossier, IssuedForm, Leg, Paper, Party, StandardForm
-from onestop.queries.below import Below, read_below
 from onestop.queries.slip_code import lookup_address
 from onestop.rules.identity import masked
 

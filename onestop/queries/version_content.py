@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, Prefetch
 
+from egov.web.below import Below
 from onestop.enums import (
     Channel,
     FeeBasis,
@@ -19,7 +20,6 @@ from onestop.enums import (
     RequirementKind,
 )
 from onestop.models import Case, PlannedLeg, ProcedureVersion
-from onestop.queries.below import Below
 
 C = TypeVar("C")
 

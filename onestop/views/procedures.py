@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from egov.web.below import Below, read_below
 from egov.web.htmx import render_page
 from egov.web.pager import page_of
 from egov.workflow.refusal import NotPermitted, Refusal
@@ -19,7 +20,6 @@ from onestop.actions.create_version import Identity, create_procedure
 from onestop.forms.catalogue import ActivateForm, CatalogueFilter, ProcedureForm, SendBackForm
 from onestop.models import Procedure, ProcedureVersion
 from onestop.queries import catalogue
-from onestop.queries.below import Below, read_below
 from onestop.queries.completeness import missing
 from onestop.queries.differences import differences, fee_words, paper_words
 from onestop.queries.reduction import measured_times, reduction_of, reductions, with_limits

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from django.db import models
 
+from egov.web.below import Below, read_below
 from onestop.actions.forward import forward
 from onestop.actions.stop import stop
 from onestop.actions.take_over import give_back
 from onestop.enums import StopReason
 from onestop.models import Dossier
-from onestop.queries.below import Below, read_below
 from onestop.queries.dossier_detail import LISTS
 from onestop.queries.version_content import VERSION_LISTS, content_of
 from tests.factories.procedures import ProcedureVersionFactory

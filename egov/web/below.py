@@ -1,7 +1,8 @@
 """Read every list below a row in one statement, where ``prefetch_related`` sends one for each list.
 
-A page of a dossier shows twenty short lists. PostgreSQL gathers them as JSON beside the row; what comes back
-are ordinary model rows in the ordinary relations, so whoever asks ``dossier.stops.all()`` need not know.
+A page of a dossier or a letter shows twenty short lists. PostgreSQL gathers them as JSON beside the row; what
+comes back are ordinary model rows in the ordinary relations, so whoever asks ``dossier.stops.all()`` need not
+know. A relation may also lead to one row at most, or to many on both sides.
 """
 
 import json
@@ -22,7 +23,7 @@ RELATED = "→"
 @dataclass(frozen=True, slots=True)
 class Below:
     """A list below a row: its relation, the related rows that come along with each of its own, and the lists
-    below it in turn."""
+    below it in turn; of a relation with many on both sides, the rows that come along alone."""
 
     name: str
     follow: tuple[str, ...] = ()
@@ -35,7 +36,7 @@ def read_below(rows: Sequence[models.Model], *lists: Below) -> None:
     Lists come in the order of their model. Pictures and columns that the database generates are read when
     asked for.
     """
-    wanted = [one for one in lists if any(one.name not in _filled(row) for row in rows)]
+    wanted = [one for one in lists if any(not _is_filled(row, one) for row in rows)]
     if not rows or not wanted:
         return
     statement, values = _statement(type(rows[0]), tuple(wanted))
@@ -60,11 +61,27 @@ def _statement(model: type[models.Model], lists: tuple[Below, ...]) -> tuple[str
 
 
 def _subquery(model: type[models.Model], one: Below) -> ArraySubquery:
-    field = _relation(model, one).field
+    relation = _relation(model, one)
+    if relation.many_to_many:
+        return _both_ways(relation, one)
+    field = relation.field
     below = field.model._base_manager.filter(**{field.name: OuterRef("pk")})
     columns = _columns(field.model, "", one.follow)
     columns |= {deeper.name: _subquery(field.model, deeper) for deeper in one.below}
     return ArraySubquery(below.order_by(*field.model._meta.ordering).values(row=JSONObject(**columns)))
+
+
+def _both_ways(field: Any, one: Below) -> ArraySubquery:
+    """The rows on the other side, by way of the table between."""
+    source, target = field.m2m_field_name(), field.m2m_reverse_field_name()
+    between = field.remote_field.through._base_manager.filter(**{source: OuterRef("pk")})
+    order = (_turned(f"{target}__", name) for name in field.related_model._meta.ordering)
+    columns = _columns(field.related_model, f"{target}__", one.follow)
+    return ArraySubquery(between.order_by(*order).values(row=JSONObject(**columns)))
+
+
+def _turned(path: str, name: str) -> str:
+    return f"-{path}{name[1:]}" if name.startswith("-") else f"{path}{name}"
 
 
 def _columns(model: type[models.Model], path: str, follow: Iterable[str]) -> dict[str, Any]:
@@ -76,12 +93,23 @@ def _columns(model: type[models.Model], path: str, follow: Iterable[str]) -> dic
 
 
 def _fill(row: models.Model, one: Below, values: Sequence[dict[str, Any]]) -> None:
-    field = _relation(type(row), one).field
+    relation = _relation(type(row), one)
+    if relation.many_to_many:
+        _keep(row, one, [_built(relation.related_model, found, one.follow) for found in values])
+        return
+    field = relation.field
     below = [_built(field.model, found, one.follow) for found in values]
     for each, found in zip(below, values, strict=True):
         field.set_cached_value(each, row)
         for deeper in one.below:
             _fill(each, deeper, found[deeper.name])
+    if relation.one_to_one:
+        relation.set_cached_value(row, next(iter(below), None))
+    else:
+        _keep(row, one, below)
+
+
+def _keep(row: models.Model, one: Below, below: list[models.Model]) -> None:
     # As ``prefetch_related`` leaves it behind: ``row.relation.all()`` finds its rows here.
     relation = getattr(row, one.name).all()
     relation._result_cache, relation._prefetch_done = below, True
@@ -114,6 +142,11 @@ def _stored(model: type[models.Model]) -> list[Any]:
 
 def _relation(model: type[models.Model], one: Below) -> Any:
     return model._meta.get_field(one.name)
+
+
+def _is_filled(row: models.Model, one: Below) -> bool:
+    relation = _relation(type(row), one)
+    return relation.is_cached(row) if relation.one_to_one else one.name in _filled(row)
 
 
 def _first_steps(paths: Iterable[str]) -> dict[str, list[str]]:
