@@ -6,8 +6,9 @@ from django.db import transaction
 from django.db.models import F, Max, Q
 from django.utils import timezone
 
+from egov.exchange.conversation import Rejected, Unavailable
 from onestop.enums import DifferenceKind, SyncState
-from onestop.exchange.national_portal.interface import NationalPortal, PortalRejected, PortalUnavailable
+from onestop.exchange.national_portal.interface import NationalPortal
 from onestop.models import NationalRecord, Reconciliation, SyncDifference, SyncEvent
 
 PROBLEM_LENGTH = 500
@@ -21,7 +22,7 @@ def reconcile_portal(portal: NationalPortal, day: date, at: datetime) -> Reconci
     """
     try:
         theirs = {one.number: one.code for one in portal.updated_on(day)}
-    except (PortalUnavailable, PortalRejected) as fault:
+    except (Unavailable, Rejected) as fault:
         return Reconciliation.objects.create(day=day, compared_at=at, problem=str(fault)[:PROBLEM_LENGTH])
     ours = _told_by(day)
     numbers = set(NationalRecord.objects.filter(number__in=theirs).values_list("number", flat=True))

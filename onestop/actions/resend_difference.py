@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from egov.exchange.conversation import Rejected, Unavailable
 from egov.files.refusals import DamagedFile, StoreUnavailable
 from egov.files.store import read_checked
 from egov.organizations.actor import Actor
@@ -20,7 +21,7 @@ from onestop import rules
 from onestop.actions.sync_dossier import ERROR_LENGTH, hold, release
 from onestop.enums import SyncState
 from onestop.exchange.national_portal import content
-from onestop.exchange.national_portal.interface import NationalPortal, PortalRejected, PortalUnavailable
+from onestop.exchange.national_portal.interface import NationalPortal
 from onestop.models import Dossier, NationalRecord, SyncDifference, SyncEvent
 
 # After the portal did not answer.
@@ -59,9 +60,9 @@ def resend_difference(portal: NationalPortal, difference_id: int, at: datetime) 
         return False
     try:
         _tell_again(portal, record, lease)
-    except PortalRejected as refusal:
+    except Rejected as refusal:
         difference.resend_at, difference.resend_problem = None, str(refusal)[:ERROR_LENGTH]
-    except (PortalUnavailable, StoreUnavailable, DamagedFile) as fault:
+    except (Unavailable, StoreUnavailable, DamagedFile) as fault:
         difference.resend_at, difference.resend_problem = at + DELAY, str(fault)[:ERROR_LENGTH]
     else:
         difference.resend_at, difference.resend_problem, difference.resent_at = None, "", at
@@ -85,7 +86,7 @@ def _tell_again(portal: NationalPortal, record: NationalRecord, lease: str) -> N
     number = record.number or ""
     given = portal.next_number(content.reference_of(dossier), known_as=number)
     if given != number:
-        raise PortalRejected(_("Cổng quốc gia cấp số khác cho hồ sơ này: %(number)s.") % {"number": given})
+        raise Rejected(_("Cổng quốc gia cấp số khác cho hồ sơ này: %(number)s.") % {"number": given})
     for one in record.files.select_related("file"):
         portal.upload(
             read_checked(one.file),
@@ -98,7 +99,7 @@ def _tell_again(portal: NationalPortal, record: NationalRecord, lease: str) -> N
     for event in told:
         # A long history takes longer than one lease.
         if not hold(record, lease):
-            raise PortalUnavailable(_("Hồ sơ đang được gửi ở nơi khác."))
+            raise Unavailable(_("Hồ sơ đang được gửi ở nơi khác."))
         words = event.content or {}
         portal.tell_progress(number, event.sequence, words["progress"])
         portal.tell_status(number, event.sequence, words["status"])

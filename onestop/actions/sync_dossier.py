@@ -11,13 +11,14 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
+from egov.exchange.conversation import Rejected, Unavailable
 from egov.files.models import StoredFile
 from egov.files.refusals import DamagedFile, StoreUnavailable
 from egov.files.store import read_checked
 from egov.taskqueue.enqueue import enqueue
 from onestop.enums import SyncState
 from onestop.exchange.national_portal import content
-from onestop.exchange.national_portal.interface import NationalPortal, PortalRejected, PortalUnavailable
+from onestop.exchange.national_portal.interface import NationalPortal
 from onestop.models import Dossier, NationalFile, NationalRecord, Paper, Result, SyncEvent
 
 # Longer than all calls of one event take together when each runs into its time limit.
@@ -95,12 +96,12 @@ def _tell(portal: NationalPortal, record: NationalRecord, event: SyncEvent, at: 
         told = _content(portal, record, event, dossier)
         portal.tell_progress(number, event.sequence, told["progress"])
         remote_id = portal.tell_status(number, event.sequence, told["status"])
-    except PortalRejected as refusal:
+    except Rejected as refusal:
         waiting.update(
             state=SyncState.REJECTED, attempts=event.attempts + 1, last_error=str(refusal)[:ERROR_LENGTH]
         )
         return False
-    except (PortalUnavailable, StoreUnavailable, DamagedFile) as fault:
+    except (Unavailable, StoreUnavailable, DamagedFile) as fault:
         wait = timedelta(seconds=getattr(fault, "wait", 0))
         delay = max(wait, DELAYS[min(event.attempts, len(DELAYS) - 1)])
         waiting.update(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from onestop.exchange.national_portal import http
+from egov.exchange import conversation
 from tests.support import national_portal
 
 
@@ -18,7 +18,7 @@ def portal_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[nationa
 def portal(portal_process: national_portal.StandIn, settings) -> national_portal.StandIn:
     """The settings point to it; time limits are those of a test."""
     portal_process.control("reset")
-    http._tokens.clear()
+    conversation._tokens.clear()
     settings.NATIONAL_PORTAL_URL = portal_process.url
     settings.NATIONAL_PORTAL_CLIENT_ID = national_portal.CLIENT
     settings.NATIONAL_PORTAL_SECRET = national_portal.SECRET

@@ -8,19 +8,6 @@ from typing import Any, Protocol
 Content = Mapping[str, Any]
 
 
-class PortalUnavailable(Exception):
-    """No answer that counts: nothing is known of what became of the call, so it is made again later."""
-
-    def __init__(self, words: str, *, wait: int = 0) -> None:
-        super().__init__(words)
-        # Seconds that the portal itself asked for; 0 when it did not.
-        self.wait = wait
-
-
-class PortalRejected(Exception):
-    """The portal understood and refuses; the same call again would be refused again."""
-
-
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A dossier as the portal's list has it."""
@@ -31,7 +18,7 @@ class Standing:
 
 
 class NationalPortal(Protocol):
-    """Raises PortalUnavailable and PortalRejected. A call that returns was acknowledged in full."""
+    """Raises Unavailable and Rejected (egov.exchange). A call that returns was acknowledged in full."""
 
     def next_number(self, reference: str, *, known_as: str) -> str:
         """The portal's number of our dossier ``reference``; the same again for the same reference.

@@ -5,8 +5,9 @@ import socket
 
 import pytest
 
+from egov.exchange.conversation import Rejected, Unavailable
 from onestop.exchange.national_portal.http import HttpPortal
-from onestop.exchange.national_portal.interface import PortalRejected, PortalUnavailable, Standing
+from onestop.exchange.national_portal.interface import Standing
 from tests.conftest import MONDAY_MORNING
 
 STATUS = {"sequence": 1, "code": 1}
@@ -53,7 +54,7 @@ def test_a_token_that_ended_is_got_anew_without_a_word(portal, client, number):
 
 def test_wrong_credentials_are_no_fault_of_the_dossier(portal, settings):
     settings.NATIONAL_PORTAL_SECRET = "wrong"
-    with HttpPortal.configured() as client, pytest.raises(PortalUnavailable, match="tài khoản kết nối"):
+    with HttpPortal.configured() as client, pytest.raises(Unavailable, match="tài khoản kết nối"):
         client.next_number("H54-DK250915-0001", known_as="")
     assert portal.books["numbers"] == {}
 
@@ -65,7 +66,7 @@ def test_wrong_credentials_are_no_fault_of_the_dossier(portal, settings):
 )
 def test_only_a_whole_answer_is_an_acknowledgement(portal, client, number, illness):
     portal.fail("statuses", illness)
-    with pytest.raises(PortalUnavailable):
+    with pytest.raises(Unavailable):
         client.tell_status(number, 1, STATUS)
     assert client.tell_status(number, 1, STATUS)
     assert portal.told(number) == [1]
@@ -76,14 +77,14 @@ def test_nobody_there(settings, portal):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         settings.NATIONAL_PORTAL_URL = f"http://127.0.0.1:{free.getsockname()[1]}"
-    with HttpPortal.configured() as client, pytest.raises(PortalUnavailable, match="ConnectionError"):
+    with HttpPortal.configured() as client, pytest.raises(Unavailable, match="ConnectionError"):
         client.next_number("x", known_as="")
 
 
 @pytest.mark.parametrize("status", ["400", "403", "409", "422"])
 def test_a_clear_no_is_told_in_the_portals_words(portal, client, number, status):
     portal.fail("statuses", status)
-    with pytest.raises(PortalRejected, match=f"HTTP {status}: Mã thủ tục không có"):
+    with pytest.raises(Rejected, match=f"HTTP {status}: Mã thủ tục không có"):
         client.tell_status(number, 1, STATUS)
 
 
@@ -92,5 +93,5 @@ def test_the_list_of_a_day_is_read_to_its_end(portal, client):
     portal.control("set", {"listed": rows})
     assert list(client.updated_on(MONDAY_MORNING.date())) == [Standing(f"QG-{row}", 2, 1) for row in range(5)]
     portal.control("set", {"listed": [{"number": 7}]})
-    with pytest.raises(PortalUnavailable):
+    with pytest.raises(Unavailable):
         list(client.updated_on(MONDAY_MORNING.date()))

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from egov.exchange import conversation
 from egov.workflow.refusal import NotPermitted
 from onestop.actions.reconcile_portal import reconcile_portal
 from onestop.actions.resend_difference import (
@@ -19,7 +20,6 @@ from onestop.actions.resend_difference import (
 )
 from onestop.actions.sync_dossier import sync_dossier
 from onestop.enums import DifferenceKind, SyncState
-from onestop.exchange.national_portal import http
 from onestop.exchange.national_portal.http import HttpPortal
 from onestop.models import Dossier, NationalRecord, Reconciliation, SyncDifference, SyncEvent
 from tests.conftest import MONDAY_MORNING as NOW
@@ -147,7 +147,7 @@ class TestSendAgain:
             portal.control("set", {"listed": []})
             done = reconcile_portal(open_portal, NOW.date(), NOW + timedelta(days=1))
         portal.control("reset")
-        http._tokens.clear()
+        conversation._tokens.clear()
         return done.differences.get()
 
     def resent(self, difference: SyncDifference, at=NOW) -> bool:

@@ -1,0 +1,1 @@
+"""Speaking to the systems of others over HTTP."""
