@@ -132,9 +132,9 @@ class CameForm(forms.Form):
         return typed
 
     def came(self) -> Came | None:
-        """As the action takes it; None for an empty row."""
+        """As the action takes it; None for an empty row, of which nothing was cleaned."""
         typed = self.cleaned_data
-        if not typed["name"]:
+        if not typed.get("name"):
             return None
         is_lawyer = typed["role"] == ParticipantRole.LAWYER
         return Came(
@@ -159,9 +159,9 @@ class HandedForm(forms.Form):
     is_shown_only = forms.BooleanField(label=_("Chỉ xuất trình"), required=False)
 
     def handed(self) -> Handed | None:
-        """As the action takes it; None for an empty row."""
+        """As the action takes it; None for an empty row, of which nothing was cleaned."""
         typed = self.cleaned_data
-        if not typed["name"]:
+        if not typed.get("name"):
             return None
         return Handed(**{**typed, "copies": typed["copies"] or 1})
 

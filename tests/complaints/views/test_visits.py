@@ -31,6 +31,9 @@ FORMSETS = {
     "came-INITIAL_FORMS": "0",
     "handed-TOTAL_FORMS": "6",
     "handed-INITIAL_FORMS": "0",
+    # Rows that nobody filled in, as a browser sends them.
+    "came-4-role": "principal",
+    "handed-5-copies": "1",
 }
 LAN_ROW = {
     "came-0-name": LAN.name,
