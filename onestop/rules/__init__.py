@@ -30,7 +30,14 @@ from onestop.rules.counter import (
     takes_online,
 )
 from onestop.rules.doors import may_mirror, may_resend, may_retry_sync, may_see_sync
-from onestop.rules.figures import may_moderate_comment, may_rate, may_rate_own, may_see_figures, sees_below
+from onestop.rules.figures import (
+    may_moderate_comment,
+    may_rate,
+    may_rate_own,
+    may_see_figures,
+    moderates_comments,
+    sees_below,
+)
 from onestop.rules.heirs import answered_for, of_answered
 from onestop.rules.money import (
     may_approve_refund,
@@ -209,6 +216,7 @@ __all__ = [
     "may_unlink_dossier",
     "may_verify_version",
     "may_withdraw",
+    "moderates_comments",
     "of_answered",
     "sees_below",
     "takes_online",

@@ -32,6 +32,11 @@ def sees_below(actor: Actor) -> bool:
     return actor.is_(*OVERSEERS)
 
 
+def moderates_comments(actor: Anyone) -> bool:
+    """Whether words of ratings are theirs to read first."""
+    return isinstance(actor, Actor) and actor.is_(Role.OFFICE_HEAD)
+
+
 def may_rate(actor: Anyone, dossier: Dossier) -> Verdict:  # noqa: ARG001
     """Whoever brought the dossier and holds its code and secret; never an official at work."""
     if isinstance(actor, SignedOut):
@@ -51,7 +56,7 @@ def may_moderate_comment(actor: Anyone, comment: RatingComment) -> Verdict:
 
     The highest agency has none above it, and reads what is said of it itself.
     """
-    if not isinstance(actor, Actor) or not actor.is_(Role.OFFICE_HEAD):
+    if not isinstance(actor, Actor) or not moderates_comments(actor):
         return refused(_("Chỉ chánh văn phòng được kiểm duyệt ý kiến đánh giá."))
     on = timezone.localdate()
     own = comment.rating.agency_id == actor.agency_id

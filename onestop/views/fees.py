@@ -51,7 +51,9 @@ def receipt_list(request: HttpRequest) -> HttpResponse:
     """The register of one series: every number, cancelled ones too (rule 36)."""
     every = query.series_of(request.actor)
     chosen = _chosen(every, request.GET.get("series", ""))
-    pager = page_of(request, query.receipts_in(chosen), order=("-number", "-pk")) if chosen else None
+    pager = None
+    if chosen:
+        pager = page_of(request, query.receipts_in(chosen, request.actor), order=("-number", "-pk"))
     context = {"every": every, "chosen": chosen, "pager": pager}
     return render_page(request, "onestop/receipt_list.html", "onestop/_receipt_rows.html", context)
 

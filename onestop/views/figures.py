@@ -158,7 +158,7 @@ def figures_satisfaction(request: HttpRequest) -> HttpResponseBase:
         comments=comments,
         whole=found.whole if found.whole.is_shown else None,
         content=shown(found.whole.content_share, SHARE),
-        may_moderate=rules.sees_below(reader(request)),
+        may_moderate=rules.moderates_comments(reader(request)),
     )
 
 

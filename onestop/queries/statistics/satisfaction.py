@@ -8,9 +8,9 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from egov.organizations.actor import Actor, SignedOut
-from egov.organizations.enums import Role
 from egov.organizations.queries.tree import place_of, placements
 from egov.workflow.refusal import NotPermitted
+from onestop import rules
 from onestop.enums import CommentState, RatingStage, Satisfaction
 from onestop.models import Rating, RatingAnswer, RatingComment
 from onestop.queries.statistics.figures import share
@@ -111,7 +111,7 @@ def shown_comments(scope: Scope, period: Period) -> QuerySet[RatingComment]:
 
 def comments_to_moderate(actor: Actor | SignedOut, on: date) -> QuerySet[RatingComment]:
     """Words that the actor has to read first: about agencies below theirs, and nothing of the dossier."""
-    if not isinstance(actor, Actor) or not actor.is_(Role.OFFICE_HEAD):
+    if not isinstance(actor, Actor) or not rules.moderates_comments(actor):
         raise NotPermitted(_("Chỉ chánh văn phòng được kiểm duyệt ý kiến đánh giá."))
     below = placements(on).filter(path__contains=f"/{actor.agency.pk}/")
     rated = below.values_list("agency", flat=True)
