@@ -18,5 +18,7 @@ class ComplaintsConfig(AppConfig):
         show_at("complaints:letter_detail", "complaints.letter")
         show_at("complaints:matter_detail", "complaints.matter")
         show_at("complaints:opening_detail", "complaints.opening")
+        show_at("complaints:promise_detail", "complaints.promise")
+        show_at("complaints:visit_detail", "complaints.visit")
         when_issued(take_issued)
         when_issued(note_issued_paper)

@@ -122,6 +122,14 @@ def transfer_due(matter: Matter) -> date:
     return due(TermKey.DENUNCIATION_TRANSFER, start, matter.agency, on=start)
 
 
+def reply_key(matter: Matter) -> TermKey:
+    """Which term the reply to the body that sent the letter has: of a denunciation the law's own, of a
+    complaint that of saying whether it is accepted, of others that of the answer (domain: 3, 6.1, 9)."""
+    if matter.kind in DENOUNCING:
+        return TermKey.DENUNCIATION_REPLY
+    return TermKey.COMPLAINT_ACCEPT if matter.kind == MatterKind.COMPLAINT else TermKey.SUGGESTION_ANSWER
+
+
 def settle_due(matter: Matter) -> date | None:
     """By when an accepted matter is settled; None before acceptance and while its clock stands still."""
     found = settle_ending(matter)

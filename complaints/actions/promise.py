@@ -53,7 +53,7 @@ def promise(actor: Actor, visit: Visit, word: Word, *, at: datetime) -> Promise:
         "day": f"{word.due_on:%d/%m/%Y}",
     }
     tell_members(
-        [word.keeper], Message(event="complaints.promised", text=message, key=str(made.pk), about=visit)
+        [word.keeper], Message(event="complaints.promised", text=message, key=str(made.pk), about=made)
     )
     return made
 

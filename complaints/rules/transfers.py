@@ -16,8 +16,12 @@ from egov.workflow.verdict import ALLOWED, Verdict, refused
 Anyone = Actor | SignedOut
 S = MatterState
 NO_SECOND_FACTOR = _("Hãy đăng nhập bằng xác thực hai lớp trước khi làm việc này.")
-# What an answer to the body that sent a letter on can tell of.
-DONE = (S.SETTLED, S.ARCHIVED, S.STOPPED, S.REFUSED, S.GUIDED, S.TRANSFERRED, S.FILED, S.ANSWERED)
+# What an answer to the body that sent a letter on can tell of: also that it was accepted, because settling
+# takes longer than the law gives for the reply, and the result goes to that body besides.
+TOLD = (
+    *(S.SETTLING, S.SUSPENDED, S.SETTLED, S.ARCHIVED),
+    *(S.STOPPED, S.REFUSED, S.GUIDED, S.TRANSFERRED, S.FILED, S.ANSWERED),
+)
 
 
 def may_read_transfers(actor: Anyone, _subject: object = None) -> Verdict:
@@ -69,10 +73,10 @@ def may_note_answer(actor: Anyone, urging: Urging) -> Verdict:
 
 
 def may_reply(actor: Anyone, matter: Matter) -> Verdict:
-    """Handler or leader, once there is something to tell the body that sent it (domain: 3)."""
+    """Handler or leader, once, when there is something to tell the body that sent it (domain: 3)."""
     if not matter.letter.wants_reply:
         return refused(_("Nơi chuyển đơn không yêu cầu báo kết quả."))
-    if matter.state not in DONE:
+    if matter.state not in TOLD:
         return refused(_("Đơn chưa có kết quả để báo cho nơi chuyển."))
     if any(one.kind == MatterPaper.Kind.REPLY for one in matter.papers.all()):
         return refused(_("Đã báo kết quả cho nơi chuyển đơn."))

@@ -15,10 +15,11 @@ from egov.web.pager import page_of
 
 @require_GET
 def transfer_list(request: HttpRequest) -> HttpResponse:
-    """Arriving ones with their two steps; late denunciations; everything that was sent."""
+    """Arriving ones with their two steps; denunciations that are late; everything that was sent."""
     sent = query.sent_by_us(request.actor)
     context = {
         "arriving": query.arriving(request.actor),
+        "overdue": query.overdue_transfers(request.actor, timezone.localdate()),
         "late": query.late_transfers(request.actor),
         "pager": page_of(request, sent, order=("-sent_at", "-pk")),
         "form": ReturnForm(),

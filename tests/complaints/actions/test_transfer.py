@@ -13,7 +13,7 @@ from complaints.actions.take_in_hand import assign
 from complaints.actions.take_in_transfer import NoReasonToReturn, return_transfer, take_in_transfer
 from complaints.enums import Channel, Direction, MatterKind, MatterState, Series, Source, SubjectKind
 from complaints.models import Attachment, Letter, Matter, Transfer, Urging
-from complaints.queries.transfers import arriving, late_transfers
+from complaints.queries.transfers import arriving, late_transfers, not_yet_sent, overdue_transfers
 from documents.models import Document
 from egov.notifications.models import Notification
 from egov.organizations.enums import Capacity
@@ -123,6 +123,35 @@ def test_a_denunciation_sent_after_five_working_days_is_late_for_the_head(office
     assert late_transfers(other.leader).count() == 0
 
 
+@pytest.mark.rule("complaints", 15)
+def test_a_denunciation_that_should_have_gone_and_has_not_is_late_until_it_goes(office, other, clock):
+    """Received on Thursday 12/02, to be sent by Thursday 26/02: waiting for a leader it is late too."""
+    load_holidays([2026])
+    arrived = datetime.fromisoformat("2026-02-12T08:00:00+07:00")
+    clock.move_to(arrived)
+    waiting, elsewhere, kept = (office.matter(K.DENUNCIATION, at=arrived) for _ in range(3))
+    office.propose(waiting, D.TRANSFER, target=other.agency, at=arrived)
+    office.propose(kept, D.ACCEPT, at=arrived)
+    assert overdue_transfers(office.leader, date(2026, 2, 26)) == []
+    late = overdue_transfers(office.leader, date(2026, 2, 27))
+    assert [(one.matter, one.due_on) for one in late] == [(waiting, date(2026, 2, 26))], elsewhere
+    assert overdue_transfers(other.leader, date(2026, 2, 27)) == []
+    with pytest.raises(NotPermitted):
+        overdue_transfers(actor_for(MembershipFactory(agency=office.agency)), date(2026, 2, 27))
+    waiting.refresh_from_db()
+    approve(office.leader, waiting, at=datetime.fromisoformat("2026-02-27T08:00:00+07:00"))
+    assert overdue_transfers(office.leader, date(2026, 3, 1)) == []
+    assert [one.matter for one in late_transfers(office.leader)] == [waiting]
+
+
+@pytest.mark.rule("complaints", 15)
+def test_what_is_about_the_head_at_the_top_of_the_network_is_late_until_it_is_sent_on_paper(province):
+    above = make_letter_office(province)
+    matter = above.matter(K.DENUNCIATION, at=NOW, taken=False, subject_membership=above.leader.membership)
+    assert [one.matter for one in overdue_transfers(above.keeper, LATER)] == []
+    assert list(not_yet_sent(Matter.objects.filter(agency=province))) == [matter]
+
+
 @pytest.mark.rule("complaints", 19)
 def test_what_was_sent_by_mistake_comes_back_without_a_new_clock(office, other):
     transfer = sent(office, other, K.REACTION)
@@ -184,6 +213,17 @@ def test_a_letter_about_a_late_body_is_filed_and_followed(office, other):
     office.decide(matter, D.URGE, target=other.agency, answer_by=LATER, at=NOW)
     assert matter.state == S.FILED
     assert matter.urgings.get().answered_at is None
+
+
+def test_a_denunciation_that_is_being_settled_is_replied_to_within_the_laws_days(office, other):
+    """Settling takes thirty days, the reply twenty: that it was accepted is told."""
+    transfer = sent(office, other, K.DENUNCIATION)
+    received = take_in_transfer(other.keeper, transfer, at=NOW)
+    Matter.objects.filter(pk=received.pk).update(
+        state=S.SETTLING, accepted_on=NOW.date(), handler=other.handler.membership
+    )
+    received.refresh_from_db()
+    assert "Đã thụ lý" in str(reply(other.leader, received, words="Đã thụ lý", at=NOW).content)
 
 
 def test_the_body_that_sent_it_gets_its_reply_once(office, other):

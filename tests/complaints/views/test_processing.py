@@ -123,6 +123,17 @@ def test_the_head_sees_which_denunciations_were_sent_late(office):
     assert "Nhận hối lộ" not in shown
 
 
+@pytest.mark.rule("complaints", 15)
+def test_the_head_sees_which_denunciations_should_have_gone_and_have_not(office, clock):
+    matter = office.matter(K.DENUNCIATION, at=NOW, summary="Nhận hối lộ")
+    office.propose(matter, D.TRANSFER, target_name="Thanh tra tỉnh", at=NOW)
+    clock.move_to(NOW + timedelta(days=30))
+    shown = page(signed_in(office.leader), "transfer_list")
+    assert "quá hạn chuyển, chưa chuyển" in shown
+    assert matter.letter.code in shown
+    assert "Nhận hối lộ" not in shown
+
+
 def test_a_transfer_is_entered_or_sent_back_from_the_list(office):
     other = make_letter_office(AgencyFactory())
     first, second = (office.matter(K.REACTION, at=NOW) for _ in range(2))
