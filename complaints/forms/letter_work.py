@@ -49,6 +49,20 @@ class RepresentativesForm(forms.Form):
         self.initial["chosen"] = [one.pk for one in people if one.role == ParticipantRole.REPRESENTATIVE]
 
 
+class SignaturesForm(forms.Form):
+    """Who of those who complain has signed since, and how that was taken."""
+
+    chosen = forms.TypedMultipleChoiceField(
+        label=_("Người vừa ký, điểm chỉ"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    how = LineField(label=_("Ký ở đâu, khi nào, trên giấy nào"), max_length=500)
+
+    def __init__(self, actor: Actor, matter: Matter, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002
+        super().__init__(*args, **kwargs)
+        unsigned = [one for one in complainants(matter.letter) if not one.has_signed]
+        self.fields["chosen"].choices = [(one.pk, one.name) for one in unsigned]
+
+
 class WithdrawForm(forms.Form):
     """One of several takes their part back."""
 

@@ -23,6 +23,7 @@ from complaints.actions.letter_people import add_person, choose_representatives,
 from complaints.actions.link import link_duplicate, unlink_duplicate
 from complaints.actions.move_to_protected import move_to_protected
 from complaints.actions.split import split
+from complaints.actions.take_signatures import take_signatures
 from complaints.enums import SenderKind, Series
 from complaints.forms.fields import agency_names
 from complaints.forms.letter_entry import ContentForm
@@ -34,6 +35,7 @@ from complaints.forms.letter_work import (
     MoveForm,
     PersonForm,
     RepresentativesForm,
+    SignaturesForm,
     SplitForm,
     UnlinkForm,
     WithdrawForm,
@@ -41,7 +43,7 @@ from complaints.forms.letter_work import (
 from complaints.models import Letter, Matter
 from complaints.queries import letter_page as query
 from complaints.queries.duplicates import family
-from complaints.queries.eligibility import reasons_against
+from complaints.queries.eligibility import complainants, reasons_against
 from complaints.views.letter import after_step
 from complaints.views.panels import Part, Refused, panel
 from egov.files.views.download import file_response
@@ -105,6 +107,10 @@ def _is_group(letter: Letter) -> bool:
     return letter.people > 1 or letter.sender_kind == SenderKind.GROUP
 
 
+def _lacks_signature(letter: Letter) -> bool:
+    return _is_open(letter) and not all(one.has_signed for one in complainants(letter))
+
+
 WORKS = _on_letter(rules.may_work_on_letter)
 STEPS: dict[str, Step] = {
     "attach": Step(
@@ -127,6 +133,16 @@ STEPS: dict[str, Step] = {
             actor, matter.letter, form.cleaned_data["chosen"], at=at
         ),
         lambda letter: _is_open(letter) and _is_group(letter),
+    ),
+    "sign": Step(
+        gettext_lazy("Ghi nhận chữ ký"),
+        gettext_lazy("Đã ghi nhận chữ ký."),
+        SignaturesForm,
+        WORKS,
+        lambda actor, matter, form, at: take_signatures(
+            actor, matter.letter, form.cleaned_data["chosen"], how=form.cleaned_data["how"], at=at
+        ),
+        _lacks_signature,
     ),
     "withdraw-person": Step(
         gettext_lazy("Một người rút đơn"),

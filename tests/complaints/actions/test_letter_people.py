@@ -1,5 +1,6 @@
 """Who joins a letter, who speaks for the others, who goes: the case of those who stay runs on."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,9 +14,10 @@ from complaints.actions.letter_people import (
     choose_representatives,
     withdraw_person,
 )
+from complaints.actions.take_signatures import NobodySigned, take_signatures
 from complaints.enums import DutyKind, MatterKind, ParticipantRole
 from complaints.models import Letter
-from complaints.queries.eligibility import complainants
+from complaints.queries.eligibility import Lacking, complainants, reasons_against
 from egov.organizations.actor import Actor
 from egov.workflow.refusal import NotPermitted
 from tests.factories.entries import AUGUST_MORNING, LAN, content, entry, group
@@ -127,6 +129,34 @@ def test_twenty_people_join_one_letter(clerk):
     assert (letter.people, letter.sender_kind) == (20, "group")
 
 
+@pytest.mark.rule("complaints", 1)
+@pytest.mark.rule("complaints", 12)
+def test_who_signs_later_lets_the_letter_be_accepted_once_all_have(clerk):
+    unsigned = tuple(replace(LAN, name=name, has_signed=False) for name in ("Vũ Thị Lan", "Vũ Văn Hải"))
+    letter = enter(clerk, entry(senders=unsigned, people=2, is_signed=False), at=NOW)
+    first, second = complainants(letter)
+    other = enter(clerk, entry(), at=NOW).participants.get()
+    for chosen, how, refusal in (([first.pk], " ", NobodySigned), ([], "Tại trụ sở", NobodySigned)):
+        with pytest.raises(refusal):
+            take_signatures(clerk, letter, chosen, how=how, at=NOW)
+    with pytest.raises(NotOfThisLetter):
+        take_signatures(clerk, letter, [other.pk], how="Tại trụ sở", at=NOW)
+
+    take_signatures(clerk, letter, [first.pk], how="Tại trụ sở", at=NOW)
+    assert (complainants(letter)[0].has_signed, letter.is_signed) == (True, False)
+    assert lacking(letter) == {Lacking.SIGNATURE}
+    with pytest.raises(NobodySigned):
+        take_signatures(clerk, letter, [first.pk], how="Tại trụ sở", at=NOW)
+    take_signatures(clerk, letter, [second.pk], how="Đơn ký gửi bưu điện", at=NOW)
+    assert lacking(letter) == set()
+    noted = letter.corrections.values_list("after", "reason")
+    assert list(noted) == [("Vũ Thị Lan: đã ký", "Tại trụ sở"), ("Vũ Văn Hải: đã ký", "Đơn ký gửi bưu điện")]
+
+
+def lacking(letter: Letter) -> set[Lacking]:
+    return {one.lacking for one in reasons_against(Letter.objects.get(pk=letter.pk).matters.get())}
+
+
 @pytest.mark.rule("complaints", 35)
 def test_who_joins_a_denunciation_goes_under_seal_and_who_leaves_it_is_a_number():
     keeper = make_sealed_office(AgencyFactory(), at=NOW).keeper
@@ -148,5 +178,7 @@ def test_who_does_not_keep_the_register_changes_nobody(clerk):
             add_person(outsider, letter, LAN, at=NOW)
         with pytest.raises(NotPermitted):
             choose_representatives(outsider, letter, [], at=NOW)
+        with pytest.raises(NotPermitted):
+            take_signatures(outsider, letter, [], how="Tại trụ sở", at=NOW)
         with pytest.raises(NotPermitted):
             withdraw_person(outsider, letter, letter.participants.get(), on=TODAY, at=NOW)
