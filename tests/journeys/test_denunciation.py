@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
+from pytest_django.fixtures import Settings
 
 from complaints.actions.make_recovery import make_recovery_key
 from complaints.enums import DutyKind
@@ -52,8 +53,9 @@ class Body:
 
 
 @pytest.fixture
-def body(windows: Windows, office: Office, cast: Cast) -> Body:
+def body(windows: Windows, office: Office, cast: Cast, settings: Settings) -> Body:
     """Everybody in place, the custodian's key made, the system's certificate there to sign receipts."""
+    settings.INQUIRIES_PER_ADDRESS = (1000, 60)
     law_in_force()
     KindFactory(code="TB", name="Thông báo", abbreviation="TB", packet_type=7, ordinal=7)
     agency, now = cast.an.agency, timezone.now()
