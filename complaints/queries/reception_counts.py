@@ -1,8 +1,9 @@
 """Visits, people, cases and groups counted apart, the head's own receptions apart from a deputy's.
 
-An entry counts as it stands after corrections: the corrected line not, its correction once, on the day when
-the people came. A case is a matter, however many visits it took (rule 47); one whose first visit lies before
-the period is an old one.
+An entry counts in the period in which it was put into the register, in the wording that stood when that
+period ended: the correction counts, the corrected line does not, and a correction made later changes no
+figure of a period that is over (rule 48). A case is a matter, however many visits it took (rule 47); one
+whose first visit lies before the period is an old one.
 """
 
 from collections.abc import Iterable
@@ -11,10 +12,13 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from complaints.enums import ReceptionKind
+from complaints.enums import ReceptionKind, VisitState
 from complaints.models import Visit
 from complaints.rules.reception import is_group
 from egov.organizations.models import Agency
+
+# What was said is not counted.
+WORDS = ("summary", "outcome_words", "group_note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +50,12 @@ class ReceptionFigures:
 
 
 def reception_figures(agency: Agency, first: date, last: date) -> ReceptionFigures:
-    """Receptions of the agency from a day to a day, both included."""
-    rows = list(
-        Visit.objects.effective()
-        .filter(agency=agency, started_at__gte=_midnight(first), started_at__lt=_midnight(last, days=1))
-        .only("pk", "root_id", "people", "kind", "form", "host_is_head", "started_at")
-        .order_by("pk")
-    )
+    """Receptions of the agency from a day to a day, both included, as they stood when it was over."""
+    return figures_of(_as_of(agency, _midnight(first), _midnight(last, days=1)), first)
+
+
+def figures_of(rows: list[Visit], first: date) -> ReceptionFigures:
+    """What these entries come to; cases that began before that day are old ones."""
     old = _began_before(rows, first)
 
     def of(some: Iterable[Visit]) -> Counted:
@@ -83,10 +86,25 @@ def _counted(rows: list[Visit], old: frozenset[int]) -> Counted:
     )
 
 
+def _as_of(agency: Agency, start: datetime, end: datetime) -> list[Visit]:
+    """Entries first closed between two moments, each in its last wording closed before the second."""
+    closed = Visit.objects.filter(state=VisitState.CLOSED, ended_at__lt=end).defer(*WORDS)
+    current = {one.pk: one for one in closed.filter(agency=agency, corrects=None, ended_at__gte=start)}
+    wordings = current
+    # A correction may itself be corrected; chains are short.
+    while wordings:
+        wordings = {one.pk: one for one in closed.filter(corrects__in=wordings)}
+        for one in wordings.values():
+            assert one.corrects_id is not None  # noqa: S101  (the query asks for it)
+            del current[one.corrects_id]
+            current[one.pk] = one
+    return sorted(current.values(), key=lambda one: one.pk)
+
+
 def _began_before(rows: list[Visit], first: date) -> frozenset[int]:
     """Cases among these whose first visit lies before that day."""
     roots = {one.root_id for one in rows if one.root_id is not None}
-    began = Visit.objects.filter(pk__in=roots, started_at__lt=_midnight(first))
+    began = Visit.objects.filter(pk__in=roots, ended_at__lt=_midnight(first))
     return frozenset(began.values_list("pk", flat=True))
 
 

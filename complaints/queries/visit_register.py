@@ -6,6 +6,7 @@ notes. A protected line has a code in the place of name, paper and matter, for e
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,8 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.enums import VisitOutcome, VisitState
 from complaints.models import RegisterClosing, Visit
-from complaints.queries.reception_counts import ReceptionFigures, reception_figures
-from complaints.queries.timetable import Month
+from complaints.queries.reception_counts import ReceptionFigures, figures_of
 from complaints.rules import reception as law
 from egov.audit.record import record
 from egov.organizations.actor import Actor, SignedOut
@@ -80,8 +80,9 @@ def register_rows(visits: Sequence[Visit]) -> list[tuple[str, ...]]:
 
 
 def year_figures(agency: Agency, year: int) -> ReceptionFigures:
-    """What the year comes to: receptions that took place in it."""
-    return reception_figures(agency, Month(year, 1).first, Month(year, 12).last)
+    """What the year comes to as the register stands now: receptions that took place in it."""
+    rows = Visit.objects.effective().filter(agency=agency, started_at__year=year).order_by("pk")
+    return figures_of(list(rows), date(year, 1, 1))
 
 
 def register_pdf(actor: Actor, year: int) -> bytes:

@@ -24,6 +24,7 @@ from complaints.queries.visit_register import (
     register_entries,
     register_pdf,
     register_rows,
+    year_figures,
 )
 from egov.files.store import read_checked
 from egov.workflow.refusal import NotPermitted
@@ -120,6 +121,37 @@ def test_a_correction_is_a_new_line_and_the_old_one_stays(desk: Desk):
     figures = reception_figures(desk.agency, date(2026, 8, 1), date(2026, 8, 31)).all
     assert (figures.visits, figures.people, figures.cases) == (2, 21, 1)
     assert later.case_id == right.case_id
+
+
+@pytest.mark.rule("complaints", 48)
+def test_a_period_that_is_over_gives_the_same_figures_after_its_visits_were_corrected(desk: Desk):
+    """The law's period ends on 14/09; two corrections follow, one within it and one after."""
+    quarter, next_one = (date(2026, 6, 15), date(2026, 9, 14)), (date(2026, 9, 15), date(2026, 12, 14))
+    wrong = desk.closed(heard(people=2))
+    within = correct_visit(
+        desk.officer, wrong, heard(people=7), GUIDED, reason="Ghi nhầm", at=MONDAY + timedelta(1)
+    )
+    asked = reception_figures(desk.agency, *quarter)
+    assert (asked.all.visits, asked.all.people, asked.all.groups) == (1, 7, 1)
+    afterwards = MONDAY + timedelta(days=60)
+    correct_visit(desk.officer, within, heard(people=3), GUIDED, reason="Đếm lại", at=afterwards)
+    desk.closed(heard(earlier=wrong), at=afterwards)
+    assert reception_figures(desk.agency, *quarter) == asked
+    later = reception_figures(desk.agency, *next_one).all
+    assert (later.visits, later.people, later.cases, later.old_cases) == (1, 1, 1, 1)
+    whole = reception_figures(desk.agency, quarter[0], next_one[1]).all
+    assert (whole.visits, whole.people, whole.cases, whole.groups) == (2, 4, 1, 0)
+    assert year_figures(desk.agency, 2026).all == whole
+
+
+@pytest.mark.rule("complaints", 48)
+def test_a_visit_that_is_written_down_after_the_cut_off_counts_once(desk: Desk):
+    last_hour = datetime.fromisoformat("2026-09-14T16:30:00+07:00")
+    visit = desk.written(at=last_hour)
+    quarter, next_one = (date(2026, 6, 15), date(2026, 9, 14)), (date(2026, 9, 15), date(2026, 12, 14))
+    close_visit(desk.officer, visit, GUIDED, at=last_hour + timedelta(hours=16))
+    counts = [reception_figures(desk.agency, *days).all for days in (quarter, next_one)]
+    assert [(one.visits, one.old_cases) for one in counts] == [(0, 0), (1, 0)]
 
 
 def test_a_correction_needs_a_reason_and_a_line_that_stands(desk: Desk):
