@@ -21,6 +21,7 @@ from complaints.queries.published_timetable import (
     reception_timetable,
 )
 from complaints.queries.standing import Standing, StandingWord, portal_bodies, standing
+from complaints.queries.subjects import member_named
 from egov.organizations.models import Agency
 from egov.workflow.performer import Performer
 from egov.workflow.refusal import Refusal
@@ -133,7 +134,9 @@ def send_letter(performer: Performer, typed: TypedLetter, *, at: datetime) -> Se
     body = agency.first()
     if body is None:
         raise BodyUnknown(_("Hãy chọn cơ quan nhận đơn trong danh sách."))
-    letter = enter_sent(Unnamed() if is_protected else performer, body, _entry(typed, at), typed.files, at=at)
+    letter = enter_sent(
+        Unnamed() if is_protected else performer, body, _entry(typed, body, at), typed.files, at=at
+    )
     return SentLetter(
         code=letter.code,
         secret=letter.secret,
@@ -145,7 +148,9 @@ def send_letter(performer: Performer, typed: TypedLetter, *, at: datetime) -> Se
     )
 
 
-def _entry(typed: TypedLetter, at: datetime) -> Entry:
+def _entry(typed: TypedLetter, body: Agency, at: datetime) -> Entry:
+    """Whom of the body it names as the one it is about is shut out from the first moment (rule 35)."""
+    named = member_named(body, typed.subject)
     is_anonymous = typed.kind == MatterKind.INFORMATION
     sender = Sender(
         name=typed.name,
@@ -166,6 +171,8 @@ def _entry(typed: TypedLetter, at: datetime) -> Entry:
                 request=typed.request,
                 subject_kind=SUBJECTS.get(typed.kind, SubjectKind.NONE),
                 subject=typed.subject,
+                subject_agency=body if named else None,
+                subject_membership=named,
             ),
         ),
         senders=() if is_anonymous else (sender,),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from complaints import rules
 from complaints.actions.enter import add_matter, hold_key, put_in_register, sealed_person, write_people
 from complaints.actions.entry import Entry, checked
+from complaints.actions.pass_up import pass_up_where_due
 from complaints.actions.seal_person import put_person_under_seal, put_under_seal
 from complaints.enums import Channel, SealedKind
 from complaints.models import Attachment, Letter
@@ -67,6 +68,7 @@ def send(
         write_people(letter, entry.senders, matters)
         for media_type, one in inspected:
             _attach(letter, one, media_type, at)
+    pass_up_where_due(matters, at=at)
     return letter
 
 
