@@ -1,4 +1,4 @@
-"""bin/test: servers, a browser, then pytest: units on every core, then faults beside journeys."""
+"""bin/test: servers, a browser, then pytest: faults beside all, units and then journeys on both cores."""
 
 import os
 import subprocess
@@ -16,7 +16,7 @@ from launch.steps import Refusal, step
 
 HELP = """usage: bin/test [--rules] [words for pytest …]
 
-  bin/test                           every test: units side by side, then faults beside journeys
+  bin/test                           every test: units, then journeys side by side; faults beside both
   bin/test tests/documents -k sign   only these, by pytest's own words
   bin/test --rules                   every rule of the domain with its tests, and the rules without one
 
@@ -25,6 +25,7 @@ With CI set, a missing browser is a failure; else the journeys are reported as n
 
 JOURNEYS = "tests/journeys"
 FAULTS = "tests/faults"
+SIDE_BY_SIDE = ("-n", "2")
 NOTHING_COLLECTED = 5
 PLUGIN = ("-p", "tests.support.rules")
 
@@ -73,15 +74,11 @@ def _begin(
 
 
 def _everything(settings: Mapping[str, str], words: Sequence[str], *, with_journeys: bool) -> int:
-    """Units on both cores, then faults beside journeys; one last line for all in pytest's own words.
+    """Units on both cores, then journeys, faults beside both; one last line for all in pytest's own words.
 
-    Faults have servers of their own and wait for most of their time, so journeys run meanwhile; what the
-    faults say is printed after them.
+    Faults have servers of their own and wait for most of their time; what they say is printed at the end.
     """
     begin = time.monotonic()
-    units = _round(
-        settings, "units", ["tests", f"--ignore={FAULTS}", f"--ignore={JOURNEYS}", "-n", "2"], words
-    )
     said = LOGS / "tests-faults.log"
     with said.open("wb") as output:
         faults = _begin(
@@ -90,7 +87,10 @@ def _everything(settings: Mapping[str, str], words: Sequence[str], *, with_journ
             stdout=output,
         )
         try:
-            statuses = [units] + ([_round(settings, "journeys", [JOURNEYS], words)] if with_journeys else [])
+            units = ["tests", f"--ignore={FAULTS}", f"--ignore={JOURNEYS}"]
+            statuses = [_round(settings, "units", [*units, *SIDE_BY_SIDE], words)]
+            if with_journeys:
+                statuses.append(_round(settings, "journeys", [JOURNEYS, *SIDE_BY_SIDE], words))
             statuses.append(faults.wait())
         finally:
             faults.kill()

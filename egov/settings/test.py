@@ -16,8 +16,13 @@ os.environ.setdefault("SIGNING_PEPPER", "only-for-tests-" + "y" * 32)
 os.environ.setdefault("SIGNING_SYSTEM_PIN", "only-for-tests-z")
 # Clocks stand still in tests: the lists of the demo's own authority must not be made anew by them.
 os.environ.setdefault("SIGNING_PKI_DIR", str(Path(__file__).resolve().parents[2] / "var" / "test" / "pki"))
-# A worker that a killed run left behind must take none of this run's messages; its own workers inherit this.
-os.environ.setdefault("BROKER_PREFIX", f"test-{uuid4().hex}:")
+# A worker that a killed run left behind must take none of this run's messages, nor those of tests side by
+# side; counters of the cache are kept apart likewise. What a test starts inherits the name.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    side, of_run = os.environ["PYTEST_XDIST_WORKER"], os.environ["PYTEST_XDIST_TESTRUNUID"]
+    os.environ["BROKER_PREFIX"] = f"test-{of_run}-{side}:"
+else:
+    os.environ.setdefault("BROKER_PREFIX", f"test-{uuid4().hex}:")
 os.environ.setdefault("HTTPS", "no")
 os.environ.setdefault("FILE_STORE_URL", str(Path(__file__).resolve().parents[2] / "var" / "test" / "files"))
 os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1,testserver")
@@ -38,6 +43,7 @@ PASSWORD_HASHERS = [
 # The cost of a guess is tried in its own test too.
 SEALING_ARGON2_MEMORY, SEALING_ARGON2_ROUNDS, SEALING_ARGON2_LANES = 64, 1, 1
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES["default"]["KEY_PREFIX"] = os.environ["BROKER_PREFIX"]
 # A page of one test is not another's; what is kept has its own tests.
 CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 # Static files straight from their folders: tests collect nothing.
