@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from egov.exchange.conversation import Rejected, Unavailable
+from egov.exchange.lease import hold, release
 from egov.files.refusals import DamagedFile, StoreUnavailable
 from egov.files.store import read_checked
 from egov.organizations.actor import Actor
@@ -18,7 +19,7 @@ from egov.taskqueue.enqueue import enqueue
 from egov.workflow.action import action
 from egov.workflow.refusal import Refusal
 from onestop import rules
-from onestop.actions.sync_dossier import ERROR_LENGTH, hold, release
+from onestop.actions.sync_dossier import ERROR_LENGTH
 from onestop.enums import SyncState
 from onestop.exchange.national_portal import content
 from onestop.exchange.national_portal.interface import NationalPortal

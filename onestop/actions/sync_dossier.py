@@ -6,12 +6,13 @@ once, so whoever goes on after a crash repeats at most one call, and every call 
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from egov.exchange.conversation import Rejected, Unavailable
+from egov.exchange.lease import delay, hold, release
 from egov.files.models import StoredFile
 from egov.files.refusals import DamagedFile, StoreUnavailable
 from egov.files.store import read_checked
@@ -21,10 +22,6 @@ from onestop.exchange.national_portal import content
 from onestop.exchange.national_portal.interface import NationalPortal
 from onestop.models import Dossier, NationalFile, NationalRecord, Paper, Result, SyncEvent
 
-# Longer than all calls of one event take together when each runs into its time limit.
-LEASE = timedelta(minutes=5)
-# After the first failure, the second …; the last one again and again.
-DELAYS = tuple(timedelta(seconds=seconds) for seconds in (30, 60, 120, 300, 900, 3600, 10_800, 21_600))
 AT_ONCE = 500
 ERROR_LENGTH = 500
 
@@ -68,18 +65,6 @@ def sweep_sync(at: datetime) -> int:
     return len(found)
 
 
-def hold(record: NationalRecord, lease: str) -> bool:
-    """Take or prolong the lease; by the database's clock, which all workers share."""
-    free = Q(held_by=lease) | Q(held_until=None) | Q(held_until__lte=Now())
-    taken = NationalRecord.objects.filter(free, pk=record.pk).update(held_by=lease, held_until=Now() + LEASE)
-    return taken == 1
-
-
-def release(record: NationalRecord, lease: str) -> None:
-    """Let others speak of the dossier."""
-    NationalRecord.objects.filter(pk=record.pk, held_by=lease).update(held_by="", held_until=None)
-
-
 def _first_due(dossier_id: int, at: datetime) -> SyncEvent | None:
     waiting = SyncEvent.objects.filter(dossier_id=dossier_id).exclude(state=SyncState.SENT)
     event = waiting.order_by("sequence").first()
@@ -102,10 +87,9 @@ def _tell(portal: NationalPortal, record: NationalRecord, event: SyncEvent, at: 
         )
         return False
     except (Unavailable, StoreUnavailable, DamagedFile) as fault:
-        wait = timedelta(seconds=getattr(fault, "wait", 0))
-        delay = max(wait, DELAYS[min(event.attempts, len(DELAYS) - 1)])
+        wait = delay(event.attempts, asked=getattr(fault, "wait", 0))
         waiting.update(
-            attempts=event.attempts + 1, last_error=str(fault)[:ERROR_LENGTH], next_try_at=at + delay
+            attempts=event.attempts + 1, last_error=str(fault)[:ERROR_LENGTH], next_try_at=at + wait
         )
         return False
     sent = waiting.update(

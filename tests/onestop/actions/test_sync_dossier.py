@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from egov.exchange.lease import DELAYS, LEASE
 from egov.files.store import put
 from egov.workflow.move import move
 from egov.workflow.performer import SYSTEM
@@ -12,7 +13,7 @@ from egov.workflow.refusal import NotPermitted
 from onestop import tasks
 from onestop.actions.reconcile_portal import reconcile_portal
 from onestop.actions.retry_sync import retry_sync
-from onestop.actions.sync_dossier import DELAYS, LEASE, sweep_sync, sync_dossier
+from onestop.actions.sync_dossier import sweep_sync, sync_dossier
 from onestop.enums import DossierState, PaperSource, SyncState
 from onestop.exchange.national_portal.http import HttpPortal
 from onestop.models import Dossier, NationalRecord, Paper, Reconciliation, SyncEvent
