@@ -266,3 +266,37 @@ class TraceKind(models.TextChoices):
     NAME = "name", _("Họ tên")
     NUMBER = "number", _("Số định danh")
     PHONE = "phone", _("Điện thoại")
+
+
+class FeedState(models.TextChoices):
+    """How far something is told to the national database (rule 51)."""
+
+    QUEUED = "queued", _("Chờ gửi")
+    SENT = "sent", _("Đã gửi")
+    REJECTED = "rejected", _("Bị từ chối")
+    # Was rejected; another one stands in its place.
+    CORRECTED = "corrected", _("Đã thay bằng bản sửa")
+
+
+class FeedEvent(models.TextChoices):
+    """Of what the national database is told."""
+
+    STATE = "state", _("Chuyển trạng thái")
+    CLASSIFIED = "classified", _("Sửa loại, lĩnh vực, số người")
+
+
+class FeedGround(models.TextChoices):
+    """Why a rejected content was corrected; a choice, so that nobody writes a name into it."""
+
+    CODE = "code", _("Mã không có trong danh mục quốc gia")
+    MISSING = "missing", _("Thiếu dữ liệu bắt buộc")
+    DAY = "day", _("Sai ngày")
+    REGISTER = "register", _("Sổ của cơ quan đã được đính chính")
+    THEIRS = "theirs", _("Cơ sở dữ liệu quốc gia đã khắc phục lỗi")
+
+
+class FeedDifferenceKind(models.TextChoices):
+    """How the national database's list of a day differs from what it was told."""
+
+    MISSING = "missing", _("Cơ sở dữ liệu quốc gia không có")
+    BEHIND = "behind", _("Bản mới nhất khác nhau")

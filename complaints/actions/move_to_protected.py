@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from complaints import rules
 from complaints.actions.enter import add_matter, put_in_register
 from complaints.actions.entry import Content, Entry, EntryNotAcceptable, checked_content
+from complaints.actions.pare_feed import pare_feed
 from complaints.actions.seal_person import SealedPerson, put_under_seal, seal_person
 from complaints.enums import Channel, MatterState, SealedKind, SenderKind, Source
 from complaints.models import Letter, Participant
@@ -45,6 +46,7 @@ def move_to_protected(actor: Actor, letter: Letter, contents: Sequence[Content],
     _seal_people(actor, letter, moved, at=at)
     _seal_papers(actor, letter, moved, at=at)
     _empty(actor, letter, at=at)
+    pare_feed(letter)
 
 
 def _as_entered(letter: Letter, contents: tuple[Content, ...]) -> Entry:

@@ -66,6 +66,40 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='FeedComparison',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(verbose_name='ngày')),
+                ('compared_at', models.DateTimeField(verbose_name='đối soát lúc')),
+                ('ours', models.PositiveIntegerField(default=0, verbose_name='của tỉnh')),
+                ('theirs', models.PositiveIntegerField(default=0, verbose_name='của cơ sở dữ liệu quốc gia')),
+                ('unknown', models.PositiveIntegerField(default=0, verbose_name='mã không có trong sổ')),
+                ('problem', models.CharField(blank=True, max_length=500, verbose_name='lỗi')),
+            ],
+            options={
+                'ordering': ('-compared_at', '-id'),
+            },
+        ),
+        migrations.CreateModel(
+            name='KeptPrint',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('letter_slip', 'Giấy biên nhận đơn'), ('visit_slip', 'Giấy biên nhận tại nơi tiếp công dân'), ('appointment', 'Phiếu hẹn'), ('order', 'Quyết định')], max_length=11, verbose_name='loại')),
+                ('subject_id', models.BigIntegerField(verbose_name='đối tượng')),
+                ('edition', models.PositiveSmallIntegerField(verbose_name='lần')),
+                ('number', models.CharField(max_length=60, verbose_name='số, ký hiệu')),
+                ('words_sha256', models.CharField(max_length=64, verbose_name='mã băm nội dung')),
+                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                ('printed_at', models.DateTimeField(verbose_name='in lần đầu lúc')),
+                ('printed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.membership')),
+                ('signed_at', models.DateTimeField(blank=True, null=True, verbose_name='hệ thống ký lúc')),
+            ],
+            options={
+                'ordering': ('kind', 'subject_id', 'edition'),
+                'constraints': [models.UniqueConstraint(fields=('kind', 'subject_id', 'edition'), name='kept_print_edition'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'order'), _negated=True), ('edition', 1), _connector='OR'), name='kept_print_of_order_is_the_only_one')],
+            },
+        ),
+        migrations.CreateModel(
             name='Kin',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -590,6 +624,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='FeedRecord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('matter', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='feed_record', to='complaints.matter')),
+                ('visit', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='feed_record', to='complaints.visit')),
+                ('reference', models.CharField(max_length=70, unique=True, verbose_name='mã gửi')),
+                ('held_by', models.CharField(blank=True, max_length=32)),
+                ('held_until', models.DateTimeField(null=True)),
+                ('resend_at', models.DateTimeField(null=True, verbose_name='gửi lại sau')),
+                ('resent_at', models.DateTimeField(null=True, verbose_name='gửi lại xong lúc')),
+                ('resend_problem', models.CharField(blank=True, max_length=500, verbose_name='lỗi khi gửi lại')),
+            ],
+            options={
+                'ordering': ('id',),
+                'indexes': [models.Index(condition=models.Q(('resend_at__isnull', False)), fields=['resend_at'], name='feed_record_resend')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('matter__isnull', False), ('visit', None)), models.Q(('matter', None), ('visit__isnull', False)), _connector='OR'), name='feed_record_of_one_thing')],
+            },
+        ),
+        migrations.CreateModel(
             name='GivenShare',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -782,6 +835,29 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('id',),
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('matter',), name='proposal_one_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('state', 'waiting')), models.Q(('decided_at__isnull', False), ('state', 'taken_back')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('decided_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='proposal_decided_by_another')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PublishedAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='published_answers', to='complaints.matter')),
+                ('title', models.CharField(max_length=300, verbose_name='tiêu đề')),
+                ('question', models.TextField(verbose_name='nội dung kiến nghị, phản ánh')),
+                ('answer', models.TextField(verbose_name='nội dung trả lời')),
+                ('prepared_at', models.DateTimeField(verbose_name='soạn lúc')),
+                ('prepared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.membership')),
+                ('approved_at', models.DateTimeField(blank=True, null=True, verbose_name='duyệt lúc')),
+                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.membership')),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='gỡ lúc')),
+                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.membership')),
+                ('withdrawn_because', models.CharField(blank=True, max_length=300, verbose_name='lý do gỡ')),
+                ('search', models.GeneratedField(db_persist=True, expression=egov.search.index.Words('title', 'question', 'answer'), output_field=django.contrib.postgres.search.SearchVectorField())),
+            ],
+            options={
+                'ordering': ('-approved_at', '-id'),
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search'], name='published_answer_search')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('matter',), name='published_answer_one_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('approved_by', None)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), models.Q(('approved_by', models.F('prepared_by')), _negated=True)), _connector='OR'), name='published_answer_approved_by_another'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_because', ''), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_because', ''), _negated=True)), _connector='OR'), name='published_answer_withdrawn_because')],
             },
         ),
         migrations.CreateModel(
@@ -990,6 +1066,49 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='FeedDifference',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('comparison', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='differences', to='complaints.feedcomparison')),
+                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='complaints.feedrecord')),
+                ('kind', models.CharField(choices=[('missing', 'Cơ sở dữ liệu quốc gia không có'), ('behind', 'Bản mới nhất khác nhau')], max_length=10, verbose_name='khác biệt')),
+                ('ours', models.PositiveIntegerField(null=True, verbose_name='bản mới nhất của tỉnh')),
+                ('theirs', models.PositiveIntegerField(null=True, verbose_name='bản mới nhất của cơ sở dữ liệu quốc gia')),
+            ],
+            options={
+                'ordering': ('comparison_id', 'id'),
+            },
+        ),
+        migrations.CreateModel(
+            name='FeedEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='complaints.feedrecord')),
+                ('sequence', models.PositiveIntegerField(verbose_name='thứ tự')),
+                ('revision', models.PositiveSmallIntegerField(default=1, verbose_name='bản')),
+                ('event', models.CharField(choices=[('state', 'Chuyển trạng thái'), ('classified', 'Sửa loại, lĩnh vực, số người')], max_length=10, verbose_name='sự kiện')),
+                ('after', models.CharField(max_length=20, verbose_name='trạng thái')),
+                ('at', models.DateTimeField(verbose_name='lúc')),
+                ('content', models.JSONField(null=True, verbose_name='nội dung gửi')),
+                ('state', models.CharField(choices=[('queued', 'Chờ gửi'), ('sent', 'Đã gửi'), ('rejected', 'Bị từ chối'), ('corrected', 'Đã thay bằng bản sửa')], default='queued', max_length=10, verbose_name='tình trạng gửi')),
+                ('attempts', models.PositiveIntegerField(default=0, verbose_name='số lần gửi')),
+                ('next_try_at', models.DateTimeField(verbose_name='gửi lại sau')),
+                ('answer', models.CharField(blank=True, max_length=500, verbose_name='trả lời')),
+                ('sent_at', models.DateTimeField(null=True, verbose_name='gửi xong lúc')),
+                ('remote_id', models.CharField(blank=True, max_length=100, verbose_name='mã của cơ sở dữ liệu quốc gia')),
+                ('corrects', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='correction', to='complaints.feedentry')),
+                ('ground', models.CharField(blank=True, choices=[('code', 'Mã không có trong danh mục quốc gia'), ('missing', 'Thiếu dữ liệu bắt buộc'), ('day', 'Sai ngày'), ('register', 'Sổ của cơ quan đã được đính chính'), ('theirs', 'Cơ sở dữ liệu quốc gia đã khắc phục lỗi')], max_length=10, verbose_name='lý do sửa')),
+                ('corrected_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.membership')),
+                ('corrected_at', models.DateTimeField(null=True, verbose_name='sửa lúc')),
+            ],
+            options={
+                'verbose_name': 'bản ghi gửi cơ sở dữ liệu quốc gia',
+                'ordering': ('record_id', 'sequence', 'revision'),
+                'indexes': [models.Index(condition=models.Q(('state', 'queued')), fields=['next_try_at'], name='feed_entry_queued'), models.Index(condition=models.Q(('state', 'rejected')), fields=['id'], name='feed_entry_rejected'), models.Index(condition=models.Q(('state', 'sent')), fields=['sent_at'], name='feed_entry_sent')],
+                'constraints': [models.UniqueConstraint(fields=('record', 'sequence', 'revision'), name='feed_entry_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), models.Q(('content__isnull', False), ('sent_at__isnull', False)), _connector='OR'), name='feed_entry_sent_has_time'), models.CheckConstraint(condition=models.Q(models.Q(('corrects', None), ('revision', 1)), models.Q(('corrected_at__isnull', False), ('corrected_by__isnull', False), ('corrects__isnull', False), models.Q(('ground', ''), _negated=True)), _connector='OR'), name='feed_entry_corrected_by_somebody')],
+            },
+        ),
+        migrations.CreateModel(
             name='MatterPaper',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1055,6 +1174,23 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('starts_on', 'id'),
                 'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='publication_has_days'), models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='publication_approved_by_another'), models.CheckConstraint(condition=models.Q(('proven_at__isnull', True), models.Q(('approved_at__isnull', False), models.Q(('proof', ''), _negated=True)), _connector='OR'), name='publication_proven_after_approval')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Sending',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sendings', to='complaints.matter')),
+                ('kind', models.CharField(choices=[('acceptance', 'Thông báo thụ lý tố cáo'), ('result', 'Quyết định, kết luận giải quyết')], max_length=10, verbose_name='nội dung gửi')),
+                ('outcome', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sendings', to='complaints.outcome')),
+                ('sent_on', models.DateField(verbose_name='gửi ngày')),
+                ('proof', models.CharField(max_length=300, verbose_name='biên nhận, biên bản giao')),
+                ('noted_at', models.DateTimeField(verbose_name='ghi nhận lúc')),
+                ('noted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.membership')),
+            ],
+            options={
+                'ordering': ('sent_on', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'acceptance'), ('outcome', None)), models.Q(('kind', 'result'), ('outcome__isnull', False)), _connector='OR'), name='sending_of_result_names_it'), models.UniqueConstraint(fields=('matter', 'kind', 'outcome'), name='sending_noted_once', nulls_distinct=False)],
             },
         ),
         migrations.CreateModel(
@@ -1222,6 +1358,34 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c75b029ec31a65094f1d4b8b3102a81ada2d0e4f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_95a12', table='complaints_executionstep', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='feedentry',
+            trigger=pgtrigger.compiler.Trigger(name='by_events_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (pg_trigger_depth() = 0 AND NEW.revision = 1)', func="RAISE EXCEPTION 'pgtrigger: Cannot insert rows from % table', TG_TABLE_NAME;", hash='b792d766af5d58c60411741eba04a13df8eab687', operation='INSERT', pgid='pgtrigger_by_events_only_2934e', table='complaints_feedentry', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='feedentry',
+            trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='10e07f5d017bbe24fbb568ac073098938ad561ac', operation='DELETE', pgid='pgtrigger_kept_1959a', table='complaints_feedentry', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='feedentry',
+            trigger=pgtrigger.compiler.Trigger(name='facts_stay', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."record_id" IS DISTINCT FROM (NEW."record_id") OR OLD."sequence" IS DISTINCT FROM (NEW."sequence") OR OLD."revision" IS DISTINCT FROM (NEW."revision") OR OLD."event" IS DISTINCT FROM (NEW."event") OR OLD."after" IS DISTINCT FROM (NEW."after") OR OLD."at" IS DISTINCT FROM (NEW."at") OR OLD."corrects_id" IS DISTINCT FROM (NEW."corrects_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='76271e3d65f00a9b4bbb63b17b32b4708468e681', operation='UPDATE', pgid='pgtrigger_facts_stay_52430', table='complaints_feedentry', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='feedentry',
+            trigger=pgtrigger.compiler.Trigger(name='sent_for_good', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state IN ('sent', 'corrected'))", func="\n    IF OLD.content @> NEW.content\n        AND to_jsonb(NEW) - 'content' = to_jsonb(OLD) - 'content'\n    THEN\n        RETURN NEW;\n    END IF;\n    RAISE EXCEPTION 'feed entry % stays what it is', OLD.id;\n", hash='1fedf89cbfcca8b0c19ed3420616906aeec907e7', operation='UPDATE', pgid='pgtrigger_sent_for_good_629f7', table='complaints_feedentry', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='feedentry',
+            trigger=pgtrigger.compiler.Trigger(name='nothing_of_a_denouncer', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.content IS NOT NULL)', func="\n    IF NEW.content - ARRAY['reference', 'subject', 'sequence', 'revision', 'event', 'kind', 'received_on', 'on', 'state', 'direction'] <> '{}'::jsonb AND EXISTS (\n        SELECT FROM complaints_feedrecord record\n        LEFT JOIN complaints_matter matter ON matter.id = record.matter_id\n        LEFT JOIN complaints_visit visit ON visit.id = record.visit_id\n        LEFT JOIN complaints_letter letter ON letter.id = coalesce(matter.letter_id, visit.letter_id)\n        LEFT JOIN complaints_letter moved ON moved.moved_from_id = letter.id\n        WHERE record.id = NEW.record_id\n          AND (letter.is_protected OR visit.is_protected OR moved.id IS NOT NULL)\n    ) THEN\n        RAISE EXCEPTION 'feed entry % tells too much of what denounces', NEW.id\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n", hash='7e38fee9c116406a64f49c3189535835ece675c4', operation='INSERT OR UPDATE', pgid='pgtrigger_nothing_of_a_denouncer_0dc29', table='complaints_feedentry', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='keptprint',
+            trigger=pgtrigger.compiler.Trigger(name='print_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func='RAISE EXCEPTION \'pgtrigger: Cannot update of "kind", "subject_id", "edition", "number", "words_sha256", "printed_at", "printed_by_id", "signed_at" or delete rows from % table\', TG_TABLE_NAME;', hash='1c8abb3ee9f33a00ff289920219e8321e1b55032', operation='UPDATE OF "kind", "subject_id", "edition", "number", "words_sha256", "printed_at", "printed_by_id", "signed_at" OR DELETE', pgid='pgtrigger_print_stays_37330', table='complaints_keptprint', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='keptprint',
+            trigger=pgtrigger.compiler.Trigger(name='file_goes_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.file_id IS NOT NULL)', func='RAISE EXCEPTION \'pgtrigger: Cannot update of "file_id" rows from % table\', TG_TABLE_NAME;', hash='80820dfcd081a38dc051d6437a70fab3ad1fa6a0', operation='UPDATE OF "file_id"', pgid='pgtrigger_file_goes_never_changes_24489', table='complaints_keptprint', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='letter',
             trigger=pgtrigger.compiler.Trigger(name='number_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF (NEW.agency_id, NEW.series, NEW.year, NEW.number, NEW.code)\n        IS DISTINCT FROM (OLD.agency_id, OLD.series, OLD.year, OLD.number, OLD.code)\n    THEN\n        RAISE EXCEPTION 'the number of letter % stays what it is', OLD.id;\n    END IF;\n    RETURN NEW;\n", hash='2cd1e0b1bcd4497157d3ecb849cf329510dc9107', operation='UPDATE', pgid='pgtrigger_number_stays_195c7', table='complaints_letter', when='BEFORE')),
         ),
@@ -1266,12 +1430,20 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ee0f41c1f010f89df73af28155cf43ca5625726e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_40fad', table='complaints_classification', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='classification',
+            trigger=pgtrigger.compiler.Trigger(name='queues_for_feed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    DECLARE\n        feed BIGINT;\n    BEGIN\n        IF NOT EXISTS (SELECT FROM complaints_feedrecord WHERE matter_id = NEW.matter_id) THEN\n            RETURN NEW;\n        END IF;\n        INSERT INTO complaints_feedrecord (matter_id, reference, held_by, resend_problem)\n        SELECT matter.id, letter.code || '.' || matter.ordinal, '', ''\n        FROM complaints_matter matter JOIN complaints_letter letter ON letter.id = matter.letter_id\n        WHERE matter.id = NEW.matter_id\n        ON CONFLICT (matter_id) DO NOTHING;\n        SELECT id INTO feed FROM complaints_feedrecord WHERE matter_id = NEW.matter_id;\n\n        PERFORM FROM complaints_feedrecord WHERE id = feed FOR NO KEY UPDATE;\n        INSERT INTO complaints_feedentry (\n            record_id, sequence, revision, event, after, at, state, attempts, next_try_at, answer, remote_id,\n            ground\n        )\n        SELECT feed, coalesce(max(sequence), 0) + 1, 1, 'classified', (SELECT state FROM complaints_matter WHERE id = NEW.matter_id), NEW.at, 'queued', 0, NEW.at, '', '',\n               ''\n        FROM complaints_feedentry WHERE record_id = feed;\n        RETURN NEW;\n    END;\n", hash='b84f90017b9f50535f4c068dc5806cd3b2e505dc', operation='INSERT', pgid='pgtrigger_queues_for_feed_112fa', table='complaints_classification', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='casefact',
             trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='56953e139b2492a0e4c741ee9b4939e530b417ae', operation='DELETE', pgid='pgtrigger_never_deleted_b4918', table='complaints_casefact', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='matterchange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8c3322e596c213656746f464b411dd9b823f2833', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8377a', table='complaints_matterchange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='matterchange',
+            trigger=pgtrigger.compiler.Trigger(name='queues_for_feed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.before <> NEW.after)', func="\n    DECLARE\n        feed BIGINT;\n    BEGIN\n        INSERT INTO complaints_feedrecord (matter_id, reference, held_by, resend_problem)\n        SELECT matter.id, letter.code || '.' || matter.ordinal, '', ''\n        FROM complaints_matter matter JOIN complaints_letter letter ON letter.id = matter.letter_id\n        WHERE matter.id = NEW.matter_id\n        ON CONFLICT (matter_id) DO NOTHING;\n        SELECT id INTO feed FROM complaints_feedrecord WHERE matter_id = NEW.matter_id;\n\n        PERFORM FROM complaints_feedrecord WHERE id = feed FOR NO KEY UPDATE;\n        INSERT INTO complaints_feedentry (\n            record_id, sequence, revision, event, after, at, state, attempts, next_try_at, answer, remote_id,\n            ground\n        )\n        SELECT feed, coalesce(max(sequence), 0) + 1, 1, 'state', NEW.after, NEW.at, 'queued', 0, NEW.at, '', '',\n               ''\n        FROM complaints_feedentry WHERE record_id = feed;\n        RETURN NEW;\n    END;\n", hash='5638d5f52df528f96ccab24b6fa0f6fbad64d033', operation='INSERT', pgid='pgtrigger_queues_for_feed_947d6', table='complaints_matterchange', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='mattertakeover',
@@ -1324,6 +1496,18 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='publication',
             trigger=pgtrigger.compiler.Trigger(name='approved_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.approved_at IS NOT NULL)', func='RAISE EXCEPTION \'pgtrigger: Cannot update of "outcome_id", "form", "starts_on", "ends_on", "title", "text", "prepared_by_id" rows from % table\', TG_TABLE_NAME;', hash='86f165cb0c8b214e5196434048057f6026bd73e5', operation='UPDATE OF "outcome_id", "form", "starts_on", "ends_on", "title", "text", "prepared_by_id"', pgid='pgtrigger_approved_stays_a3de2', table='complaints_publication', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedanswer',
+            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='ff565268498fef72d54116d50a97e06d5595aaf3', operation='DELETE', pgid='pgtrigger_never_deleted_4891f', table='complaints_publishedanswer', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedanswer',
+            trigger=pgtrigger.compiler.Trigger(name='words_stay', sql=pgtrigger.compiler.UpsertTriggerSql(func='RAISE EXCEPTION \'pgtrigger: Cannot update of "matter_id", "title", "question", "answer", "prepared_by_id" rows from % table\', TG_TABLE_NAME;', hash='776bcacefb1f6070753e997d5153535a78760231', operation='UPDATE OF "matter_id", "title", "question", "answer", "prepared_by_id"', pgid='pgtrigger_words_stay_61bf3', table='complaints_publishedanswer', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedanswer',
+            trigger=pgtrigger.compiler.Trigger(name='of_open_suggestions', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NOT EXISTS (\n        SELECT 1 FROM complaints_matter m JOIN complaints_letter l ON l.id = m.letter_id\n        WHERE m.id = NEW.matter_id AND m.kind IN ('suggestion', 'reaction') AND NOT l.is_protected\n    ) THEN\n        RAISE EXCEPTION 'matter % is no suggestion or reaction that may be made public', NEW.matter_id;\n    END IF;\n    RETURN NEW;\n", hash='c16de159595e0040f8174a8006cfc54a7d85dd74', operation='INSERT', pgid='pgtrigger_of_open_suggestions_42885', table='complaints_publishedanswer', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='recoverykey',
@@ -1382,6 +1566,10 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='1c22e69a3399e572196ca699f83f8198a8837e9f', operation='DELETE', pgid='pgtrigger_never_deleted_af845', table='complaints_secondfiling', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='sending',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='705fda5645d93b9ea4855e6703bff2e9896b75f7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_61cc4', table='complaints_sending', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='sessionevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c5c191496f482675d21ec8e538512725e1ee8362', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_251ef', table='complaints_sessionevent', when='BEFORE')),
         ),
@@ -1430,8 +1618,20 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='7ff0e20d764d0d3f29e8ec760ed5fcbc42038333', operation='DELETE', pgid='pgtrigger_never_deleted_49d35', table='complaints_promise', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='feedrecord',
+            trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='ddc0b4b547a65ac2e95ff44905772384839510a4', operation='DELETE', pgid='pgtrigger_kept_66ca3', table='complaints_feedrecord', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='feedrecord',
+            trigger=pgtrigger.compiler.Trigger(name='facts_stay', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."matter_id" IS DISTINCT FROM (NEW."matter_id") OR OLD."visit_id" IS DISTINCT FROM (NEW."visit_id") OR OLD."reference" IS DISTINCT FROM (NEW."reference"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='31fb26d97dcf6dff2cf6368f899c0af9498ae688', operation='UPDATE', pgid='pgtrigger_facts_stay_2208f', table='complaints_feedrecord', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='visitchange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='59594ada9e62dac89eb30e61111ae0ef0c59c5e8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6ffc3', table='complaints_visitchange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='visitchange',
+            trigger=pgtrigger.compiler.Trigger(name='queues_for_feed', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NEW.after = 'closed')", func="\n    DECLARE\n        feed BIGINT;\n    BEGIN\n        INSERT INTO complaints_feedrecord (visit_id, reference, held_by, resend_problem)\n        SELECT visit.id, visit.code, '', '' FROM complaints_visit visit WHERE visit.id = NEW.visit_id\n        ON CONFLICT (visit_id) DO NOTHING;\n        SELECT id INTO feed FROM complaints_feedrecord WHERE visit_id = NEW.visit_id;\n\n        PERFORM FROM complaints_feedrecord WHERE id = feed FOR NO KEY UPDATE;\n        INSERT INTO complaints_feedentry (\n            record_id, sequence, revision, event, after, at, state, attempts, next_try_at, answer, remote_id,\n            ground\n        )\n        SELECT feed, coalesce(max(sequence), 0) + 1, 1, 'state', NEW.after, NEW.at, 'queued', 0, NEW.at, '', '',\n               ''\n        FROM complaints_feedentry WHERE record_id = feed;\n        RETURN NEW;\n    END;\n", hash='4cd19e75f3a5d09dc5fdd4f26904de55b2097e2e', operation='INSERT', pgid='pgtrigger_queues_for_feed_c410d', table='complaints_visitchange', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='visitfollowup',

@@ -9,6 +9,7 @@ from complaints.models.dialogue import Dialogue
 from complaints.models.duty import Duty
 from complaints.models.execution import ExecutionItem, ExecutionStep
 from complaints.models.fact import CaseFact, ClockChange
+from complaints.models.feed import FeedComparison, FeedDifference, FeedEntry, FeedRecord
 from complaints.models.field import ContentField
 from complaints.models.ground import ground_words, grounds
 from complaints.models.kin import Kin
@@ -54,6 +55,10 @@ __all__ = [
     "ExecutionItem",
     "ExecutionStep",
     "Extension",
+    "FeedComparison",
+    "FeedDifference",
+    "FeedEntry",
+    "FeedRecord",
     "GivenShare",
     "Kin",
     "Letter",

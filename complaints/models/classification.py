@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from complaints.enums import MatterKind
+from complaints.models.feed_sql import queues_classification
 
 
 class Classification(models.Model):
@@ -30,6 +31,7 @@ class Classification(models.Model):
         indexes = [models.Index(fields=["matter", "-at", "-id"], name="classification_at")]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            queues_classification(),
         ]
 
     def __str__(self) -> str:

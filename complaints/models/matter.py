@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints import states
 from complaints.enums import Complexity, MatterKind, MatterState, Stage, SubjectKind
+from complaints.models.feed_sql import queues_step
 from egov.organizations.models.folded import Folded
 from egov.search.index import Words
 from egov.workflow.models import StateChange
@@ -129,4 +130,5 @@ class MatterChange(StateChange):
         indexes = [models.Index(fields=["after", "at"], name="matter_change_at")]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            queues_step(),
         ]

@@ -20,6 +20,7 @@ from complaints.enums import (
     VisitState,
 )
 from complaints.models import visit_sql
+from complaints.models.feed_sql import queues_visit
 from egov.organizations.models.folded import Folded
 from egov.workflow.models import StateChange
 
@@ -178,6 +179,7 @@ class VisitChange(StateChange):
     class Meta(StateChange.Meta):
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            queues_visit(),
         ]
 
 

@@ -11,6 +11,7 @@ from complaints.rules.conflict import not_tied, tie_to
 from complaints.rules.directions import may_go
 from complaints.rules.doors import may_send
 from complaints.rules.duties import holds
+from complaints.rules.feed import may_correct_feed, may_resend_feed, may_see_feed
 from complaints.rules.letters import (
     may_attach,
     may_correct_matter,
@@ -80,6 +81,7 @@ __all__ = [
     "may_attach",
     "may_bring_supplement",
     "may_cancel_recovery",
+    "may_correct_feed",
     "may_correct_matter",
     "may_destroy",
     "may_end_duty",
@@ -108,8 +110,10 @@ __all__ = [
     "may_redact",
     "may_release_opening",
     "may_reply",
+    "may_resend_feed",
     "may_return_transfer",
     "may_seal",
+    "may_see_feed",
     "may_see_keys",
     "may_see_letter_figures",
     "may_see_stranded",

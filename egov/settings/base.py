@@ -10,6 +10,7 @@ from egov.settings.topics.eid import *  # noqa: F403
 from egov.settings.topics.email import *  # noqa: F403
 from egov.settings.topics.filing import *  # noqa: F403
 from egov.settings.topics.inquiries import *  # noqa: F403
+from egov.settings.topics.letter_feed import *  # noqa: F403
 from egov.settings.topics.letters import *  # noqa: F403
 from egov.settings.topics.logging import *  # noqa: F403
 from egov.settings.topics.lookup import *  # noqa: F403
