@@ -39,21 +39,49 @@ class Ending:
     due_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What the days of one matter are counted with, read once for a page: the terms of the law that it
+    follows, the calendar of its agency."""
+
+    terms: tuple[Term, ...]
+    calendar: Calendar
+
+
+def counting(matter: Matter) -> Counting:
+    """The terms in force when its letter came, and its agency's calendar from then on."""
+    on = law_day(matter.letter)
+    return Counting(tuple(Term.objects.on(on)), calendar_of(matter.agency, on))
+
+
 def find_term(
-    key: str, on: date, *, complexity: str = Complexity.NORMAL, is_remote: bool = False
+    key: str,
+    on: date,
+    *,
+    complexity: str = Complexity.NORMAL,
+    is_remote: bool = False,
+    known: Counting | None = None,
 ) -> Term | None:
     """The row that fits such a case best, in force on that day; None when the law of that day has none."""
+    in_force = Term.objects.on(on).filter(key=key) if known is None else known.terms
     rows = [
         row
-        for row in Term.objects.on(on).filter(key=key)
-        if row.complexity in ("", complexity) and row.is_remote in (None, is_remote)
+        for row in in_force
+        if row.key == key and row.complexity in ("", complexity) and row.is_remote in (None, is_remote)
     ]
     return max(rows, key=lambda row: (bool(row.complexity), row.is_remote is not None), default=None)
 
 
-def term(key: str, on: date, *, complexity: str = Complexity.NORMAL, is_remote: bool = False) -> Term:
+def term(
+    key: str,
+    on: date,
+    *,
+    complexity: str = Complexity.NORMAL,
+    is_remote: bool = False,
+    known: Counting | None = None,
+) -> Term:
     """The same where the law must have one. Raises NoTermInForce."""
-    found = find_term(key, on, complexity=complexity, is_remote=is_remote)
+    found = find_term(key, on, complexity=complexity, is_remote=is_remote, known=known)
     if found is None:
         raise NoTermInForce(
             _(
@@ -86,10 +114,12 @@ def due(
     on: date,
     complexity: str = Complexity.NORMAL,
     is_remote: bool = False,
+    known: Counting | None = None,
 ) -> date:
     """The last day of any term: counted from ``start`` by the law of ``on``. Raises NoTermInForce."""
-    limit = term(key, on, complexity=complexity, is_remote=is_remote).limit
-    return ending(calendar_of(agency, start), start, limit).due_on
+    limit = term(key, on, complexity=complexity, is_remote=is_remote, known=known).limit
+    calendar = calendar_of(agency, start) if known is None else known.calendar
+    return ending(calendar, start, limit).due_on
 
 
 def law_day(letter: Letter) -> date:
@@ -133,10 +163,10 @@ def reply_key(matter: Matter) -> TermKey:
 def settle_due(matter: Matter) -> date | None:
     """By when an accepted matter is settled; None before acceptance and while its clock stands still."""
     found = settle_ending(matter)
-    return found.due_on if found and not _is_paused(matter) else None
+    return found.due_on if found and not is_paused(matter) else None
 
 
-def settle_ending(matter: Matter) -> Ending | None:
+def settle_ending(matter: Matter, known: Counting | None = None) -> Ending | None:
     """The end of the settlement's term: its limit, what was added to it, and the days it stood still.
 
     Running on with the days that were left is the same as adding the days of the pause: calendar days have
@@ -144,21 +174,22 @@ def settle_ending(matter: Matter) -> Ending | None:
     """
     if matter.accepted_on is None:
         return None
-    ends_on = last_day(matter.accepted_on, settle_limit(matter))
+    ends_on = last_day(matter.accepted_on, settle_limit(matter, known))
     ends_on += timedelta(days=sum(one.days for one in matter.extensions.all()))
     for since, until in pauses(matter):
         if until is not None:
             ends_on += until - since
-    return rolled(calendar_of(matter.agency, matter.accepted_on), ends_on)
+    return rolled(known.calendar if known else calendar_of(matter.agency, matter.accepted_on), ends_on)
 
 
-def settle_limit(matter: Matter) -> Limit:
+def settle_limit(matter: Matter, known: Counting | None = None) -> Limit:
     """How long its settlement may take, from its kind, stage and the facts on record (rule 22)."""
     complexity = matter.complexity
     key = settle_key(matter)
     if matter.kind not in DENOUNCING and complexity == Complexity.ESPECIALLY:
         complexity = Complexity.COMPLEX
-    return term(key, law_day(matter.letter), complexity=complexity, is_remote=matter.is_remote).limit
+    on = law_day(matter.letter)
+    return term(key, on, complexity=complexity, is_remote=matter.is_remote, known=known).limit
 
 
 def settle_key(matter: Matter) -> TermKey:
@@ -185,7 +216,7 @@ def second_filing_until(first: Matter, second: Matter) -> date | None:
     )
 
 
-def effective_on(outcome: Outcome) -> date | None:
+def effective_on(outcome: Outcome, known: Counting | None = None) -> date | None:
     """When a decision on a complaint takes effect if nobody goes on; None for what takes none, or is not
     issued."""
     matter = outcome.matter
@@ -197,15 +228,17 @@ def effective_on(outcome: Outcome) -> date | None:
         matter.agency,
         on=law_day(matter.letter),
         is_remote=matter.is_remote,
+        known=known,
     )
 
 
-def publish_due(outcome: Outcome) -> date | None:
+def publish_due(outcome: Outcome, known: Counting | None = None) -> date | None:
     """By when a decision on a complaint is made public."""
     matter = outcome.matter
     if matter.kind != MatterKind.COMPLAINT or outcome.dated_on is None:
         return None
-    return due(TermKey.COMPLAINT_PUBLISH, outcome.dated_on, matter.agency, on=law_day(matter.letter))
+    on = law_day(matter.letter)
+    return due(TermKey.COMPLAINT_PUBLISH, outcome.dated_on, matter.agency, on=on, known=known)
 
 
 def pauses(matter: Matter) -> list[tuple[date, date | None]]:
@@ -228,5 +261,6 @@ def weighed(matter: Matter) -> Complexity:
     return Complexity.COMPLEX if count else Complexity.NORMAL
 
 
-def _is_paused(matter: Matter) -> bool:
+def is_paused(matter: Matter) -> bool:
+    """Whether its clock stands still now."""
     return any(until is None for _since, until in pauses(matter))

@@ -101,7 +101,7 @@ def _urge(actor: Actor, matter: Matter, proposal: Proposal, at: datetime) -> Non
         "code": matter.letter.code,
         "notation": paper.notation,
     }
-    door = at_the_door(urged, is_protected=matter.letter.is_protected, on=timezone.localdate(at))
+    door = at_the_door(urged, matter.letter, on=timezone.localdate(at))
     tell_members(door, Message(event="complaints.urged", text=text, key=str(urging.pk)))
 
 

@@ -56,7 +56,7 @@ def tell_door(transfer: Transfer, recipient: Agency, *, at: datetime) -> None:
         "agency": transfer.sender.name,
         "code": letter.code,
     }
-    door = at_the_door(recipient, is_protected=letter.is_protected, on=timezone.localdate(at))
+    door = at_the_door(recipient, letter, on=timezone.localdate(at))
     message = Message(event="complaints.transferred", text=text, key=f"{transfer.pk}-{recipient.pk}")
     tell_members(door, message)
 

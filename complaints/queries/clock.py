@@ -10,22 +10,21 @@ from complaints import deadlines
 from complaints.models import ClockChange, Matter
 from egov.workdays.calendar import Calendar
 from egov.workdays.explain import DayLine
-from egov.workdays.load_calendar import calendar_of
 
 # Nobody reads further, and a clock that nobody stops has no last day.
 MOST_DAYS = 400
 
 
-def explained(matter: Matter, on: date) -> tuple[DayLine, ...]:
+def explained(matter: Matter, on: date, known: deadlines.Counting | None = None) -> tuple[DayLine, ...]:
     """Every day from acceptance to the last one; while the clock stands still, to today. None before
     acceptance."""
-    ending = deadlines.settle_ending(matter)
+    known = known or deadlines.counting(matter)
+    ending = deadlines.settle_ending(matter, known)
     if matter.accepted_on is None or ending is None:
         return ()
-    paused = deadlines.settle_due(matter) is None
+    paused = deadlines.is_paused(matter)
     last = min(on if paused else ending.due_on, matter.accepted_on + timedelta(days=MOST_DAYS))
-    calendar = calendar_of(matter.agency, matter.accepted_on)
-    return tuple(_lines(matter, calendar, matter.accepted_on, ending, last))
+    return tuple(_lines(matter, known.calendar, matter.accepted_on, ending, last))
 
 
 def clock_changes(matter: Matter) -> list[ClockChange]:

@@ -1,14 +1,56 @@
-"""Read one matter with its letter for its page; every read by a person is on record (rules 37 and 40)."""
+"""Read one matter with its letter for its page; every read by a person is on record (rules 37 and 40).
+
+A page costs the same few statements however many contents, papers and people there are: the reader's side,
+the contents, the lists below the one shown, those below its letter; rules and panels ask of what was read.
+"""
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from complaints.models import Letter, Matter
+from complaints.models import Matter
+from complaints.models.side import Reader, as_reader
 from egov.audit.record import record
 from egov.files.models import StoredFile
 from egov.organizations.actor import Actor, SignedOut
+from egov.web.below import Below, read_below
 from egov.workflow.refusal import Refusal
+
+# Everything below a matter and below its letter that the page shows or its rules ask for.
+MATTER_LISTS = (
+    Below("proposals", follow=("proposed_by__user", "decided_by__user", "target")),
+    Below("papers", follow=("addressee",)),
+    Below("transfers", follow=("received__letter",)),
+    Below("urgings", follow=("agency", "paper")),
+    Below("takeovers"),
+    Below("facts"),
+    Below("extensions", follow=("order",)),
+    Below("suspensions"),
+    Below("withdrawals", follow=("order",)),
+    Below("clock_changes"),
+    Below(
+        "verifications",
+        follow=("order", "leader__user"),
+        below=(Below("members", follow=("user",)), Below("evidence"), Below("report")),
+    ),
+    Below("dialogues", follow=("chaired_by__user",)),
+    Below("outcomes", follow=("signer",), below=(Below("publications", follow=("prepared_by__user",)),)),
+    Below("execution_items"),
+    Below("measures", follow=("order",)),
+    Below("orders"),
+    Below("second_filing"),
+    Below("changes"),
+)
+LETTER_LISTS = (
+    Below("participants"),
+    Below("attachments", follow=("file",)),
+    Below("corrections", follow=("by__user",)),
+    Below("sealed_records"),
+    Below("redacted_copies", follow=("file",)),
+    Below("matters"),
+    Below("duplicates"),
+)
 
 
 class LetterNotFound(Refusal):
@@ -20,41 +62,46 @@ class LetterNotFound(Refusal):
         super().__init__(_("Không tìm thấy đơn, hoặc Quý vị không được xem đơn này."))
 
 
+@dataclass(frozen=True, slots=True)
+class WholeMatter:
+    """A matter with everything that its page shows, and who reads it."""
+
+    reader: Reader
+    matter: Matter
+    # All contents of the letter that the reader may read, in order.
+    beside: tuple[Matter, ...]
+
+
 def visible_matter(actor: Actor | SignedOut, matter_id: int) -> Matter:
     """The matter for a step on it. Raises LetterNotFound."""
-    matter = (
-        Matter.objects.visible_to(actor)
-        .select_related(
-            "letter__agency",
-            "letter__entered_by__user",
-            "letter__root",
-            "letter__moved_from",
-            "field__parent",
-            "agency",
-            "handler__user",
-            "subject_agency",
-            "subject_membership__user",
-            "previous__letter",
-        )
-        .filter(pk=matter_id)
-        .first()
-    )
+    matter = _with_letter(Matter.objects.visible_to(actor)).filter(pk=matter_id).first()
     if matter is None:
         raise LetterNotFound
     return matter
 
 
-def read_matter(actor: Actor | SignedOut, matter_id: int) -> Matter:
+def read_matter(actor: Actor | SignedOut, matter_id: int) -> WholeMatter:
     """The matter for its page. Raises LetterNotFound; the read is recorded, by the letter's code alone."""
-    matter = visible_matter(actor, matter_id)
-    record(
-        actor,
-        "complaints.read",
-        matter,
-        code=matter.letter.code,
-        role=actor.role if isinstance(actor, Actor) else "",
-    )
-    return matter
+    found = whole(actor, matter_id)
+    code = found.matter.letter.code
+    record(found.reader, "complaints.read", found.matter, code=code, role=found.reader.role)
+    return found
+
+
+def whole(actor: Actor | SignedOut, matter_id: int) -> WholeMatter:
+    """The same for the page that comes back with a refusal. Raises LetterNotFound."""
+    if not isinstance(actor, Actor):
+        raise LetterNotFound
+    reader = as_reader(actor)
+    letter_of = Matter.objects.filter(pk=matter_id).values("letter")
+    seen = _with_letter(Matter.objects.visible_to(reader)).filter(letter__in=letter_of)
+    beside = tuple(seen.order_by("ordinal"))
+    matter = next((one for one in beside if one.pk == matter_id), None)
+    if matter is None:
+        raise LetterNotFound
+    read_below([matter], *MATTER_LISTS)
+    read_below([matter.letter], *LETTER_LISTS)
+    return WholeMatter(reader.seeing(matter.letter_id, beside), matter, beside)
 
 
 def first_matter(actor: Actor | SignedOut, letter_id: int) -> Matter:
@@ -63,11 +110,6 @@ def first_matter(actor: Actor | SignedOut, letter_id: int) -> Matter:
     if matter is None:
         raise LetterNotFound
     return matter
-
-
-def matters_beside(actor: Actor | SignedOut, letter: Letter) -> list[Matter]:
-    """All contents of the letter that the actor may read, in order."""
-    return list(Matter.objects.visible_to(actor).filter(letter=letter).order_by("ordinal"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +128,18 @@ def read_attachment(actor: Actor | SignedOut, matter_id: int, attachment_id: int
         raise LetterNotFound
     record(actor, "complaints.read_file", matter, code=matter.letter.code, sha256=paper.file.sha256)
     return ReadableFile(paper.file, paper.file_name or matter.letter.code)
+
+
+def _with_letter(rows: QuerySet[Matter]) -> QuerySet[Matter]:
+    return rows.select_related(
+        "letter__agency",
+        "letter__entered_by__user",
+        "letter__root",
+        "letter__moved_from",
+        "field__parent",
+        "agency",
+        "handler__user",
+        "subject_agency",
+        "subject_membership__user",
+        "previous__letter",
+    )

@@ -14,7 +14,7 @@ from egov.organizations.queries.tree import placements
 
 def last_verification(matter: Matter) -> Verification | None:
     """The one that runs, or ran last."""
-    return matter.verifications.select_related("report", "order", "leader__user").last()
+    return next(reversed(matter.verifications.all()), None)
 
 
 def has_no_running_verification(matter: Matter) -> bool:
@@ -46,7 +46,7 @@ def waits_for_report(matter: Matter) -> bool:
 
 def waits_for_dialogue(matter: Matter) -> bool:
     """The law asks for one, and none was called (rule 28)."""
-    if matter.kind != MatterKind.COMPLAINT or matter.dialogues.exists():
+    if matter.kind != MatterKind.COMPLAINT or matter.dialogues.all():
         return False
     last = last_verification(matter)
     finding = last.finding if last else None
@@ -92,7 +92,8 @@ def waits_for_draft(matter: Matter) -> bool:
 
 def publications(matter: Matter) -> list[Publication]:
     """The ways in which its result is made public."""
-    return list(Publication.objects.filter(outcome__matter=matter).select_related("prepared_by__user"))
+    found = [one for outcome in matter.outcomes.all() for one in outcome.publications.all()]
+    return sorted(found, key=lambda one: (one.starts_on, one.pk))
 
 
 def waits_for_publication(matter: Matter) -> bool:
@@ -141,16 +142,18 @@ def possible_signers(matter: Matter, on: date) -> list[Membership]:
     return [one for one in approvers(matter, but=None, on=on) if may_sign_outcome(matter, one.user_id)]
 
 
-def codes_above(matter: Matter, on: date) -> str:
-    """The code of the agency above, which gets the result; empty for the topmost."""
+def codes_of_receivers(matter: Matter, on: date) -> list[str]:
+    """The codes of the agencies that get the result: the one above, and the second time who decided first."""
     place = placements(on).filter(agency=matter.agency).select_related("parent").first()
-    return place.parent.code if place and place.parent else ""
+    found = [place.parent.code] if place and place.parent else []
+    if matter.previous is not None and matter.previous.agency_id != matter.agency_id:
+        found.append(matter.previous.agency.code)
+    return list(dict.fromkeys(found))
 
 
 def first_settlement(code: str) -> Matter | None:
-    """The first complaint in the letter of that code; open letters alone are complaints."""
+    """The first complaint in the open letter of that code: a protected one is not looked for."""
+    complaints = Matter.objects.filter(kind=MatterKind.COMPLAINT, stage=Stage.FIRST)
     return (
-        Matter.objects.filter(letter__code=code.strip(), kind=MatterKind.COMPLAINT, stage=Stage.FIRST)
-        .order_by("ordinal")
-        .first()
+        complaints.filter(letter__code=code.strip(), letter__is_protected=False).order_by("ordinal").first()
     )

@@ -10,7 +10,7 @@ from complaints.rules.appointing import (
 from complaints.rules.conflict import not_tied, tie_to
 from complaints.rules.directions import may_go
 from complaints.rules.doors import may_send
-from complaints.rules.duties import holds
+from complaints.rules.duties import holds, sees
 from complaints.rules.feed import may_correct_feed, may_resend_feed, may_see_feed
 from complaints.rules.letters import (
     may_attach,
@@ -32,7 +32,6 @@ from complaints.rules.processing import (
     may_send_back,
     may_take_back,
     may_take_in_hand,
-    sees,
     waiting_proposal,
 )
 from complaints.rules.sealing import (

@@ -6,14 +6,18 @@ below its head, bars nobody from a first complaint; the person complained of and
 handling it all the same. The second time, and for everything else, those below are barred too.
 """
 
+from collections.abc import Container, Sequence
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.enums import MatterKind, Stage, Tie
-from complaints.models import Kin, Matter
+from complaints.models import Matter
+from complaints.models.side import Reader, Side, sides_of
+from complaints.models.visibility import hidden_from, seen_of
+from egov.organizations.actor import Actor
 from egov.organizations.enums import Role
 from egov.organizations.models import Membership
-from egov.organizations.queries.tree import placements
 from egov.workflow.verdict import ALLOWED, Verdict, refused
 
 SETTLED_BY_ITS_BODY = (MatterKind.COMPLAINT, MatterKind.LAND_DISPUTE)
@@ -21,22 +25,59 @@ SETTLED_BY_ITS_BODY = (MatterKind.COMPLAINT, MatterKind.LAND_DISPUTE)
 
 def tie_to(matter: Matter, member: Membership) -> Tie | None:
     """What ties this person to the matter's subject; None where nothing known to the system does."""
+    return ties_to(matter, [member])[member.pk]
+
+
+def ties_to(matter: Matter, members: Sequence[Membership]) -> dict[int, Tie | None]:
+    """The same of several people, by their position: as many statements as for one."""
+    if not _may_tie(matter):
+        return {one.pk: None for one in members}
+    sides = sides_of(members, timezone.localdate())
+    hidden = hidden_from({one.pk: (one.user_id, sides[one.pk]) for one in members}, matter.letter)
+    return ties_of_sides(matter, [(one, sides[one.pk]) for one in members], hidden)
+
+
+def ties_of_sides(
+    matter: Matter, people: Sequence[tuple[Membership, Side]], hidden: Container[int]
+) -> dict[int, Tie | None]:
+    """The same of people whose sides are known, and of whom some may not know of the letter."""
+    return {one.pk: _tie(matter, one.user_id, side, is_hidden=one.pk in hidden) for one, side in people}
+
+
+def _may_tie(matter: Matter) -> bool:
+    """Whether anybody at all can be tied: somebody is named, or the letter accuses."""
+    named = matter.subject_membership_id or matter.subject_agency_id
+    return bool(named) or not _body_settles(matter)
+
+
+def _tie(matter: Matter, user_id: int, side: Side, *, is_hidden: bool) -> Tie | None:
     subject = matter.subject_membership
     if subject is not None:
-        if subject.user_id == member.user_id:
+        if subject.user_id == user_id:
             return Tie.SELF
-        if member.user_id in Kin.objects.of_user(subject.user_id):
+        if subject.user_id in side.kin:
             return Tie.KIN
     if _body_settles(matter):
         return None
-    if subject is not None and is_directly_below(member, subject):
+    if subject is not None and _is_below(side, subject):
         return Tie.SUBORDINATE
-    return Tie.UNIT if _shares_unit(matter, member) else None
+    # From whom an accusing letter is hidden, because of another of its contents too, has no part in it.
+    return Tie.UNIT if _shares_unit(matter, side) or is_hidden else None
+
+
+def free(actor: Actor, matter: Matter) -> Verdict:
+    """``not_tied`` of who acts: a reader's side is known, and that they see the letter."""
+    if not isinstance(actor, Reader) or not seen_of(actor, matter.letter_id):
+        return not_tied(matter, actor.membership)
+    return _verdict(matter, _tie(matter, actor.user.pk, actor.side, is_hidden=False))
 
 
 def not_tied(matter: Matter, member: Membership) -> Verdict:
     """Allowed unless tied; the sentence says by what, and names the letter by its code alone."""
-    tie = tie_to(matter, member)
+    return _verdict(matter, tie_to(matter, member))
+
+
+def _verdict(matter: Matter, tie: Tie | None) -> Verdict:
     if tie is None:
         return ALLOWED
     return refused(
@@ -51,32 +92,27 @@ def may_author_decide(matter: Matter, member: Membership) -> bool:
     return _body_settles(matter) and subject is not None and subject.user_id == member.user_id
 
 
-def is_directly_below(member: Membership, subject: Membership) -> bool:
+def _is_below(side: Side, subject: Membership) -> bool:
     """Whether the person works directly under the other today: in the agency that the other leads, in the
     unit that the other heads, or as head of an agency directly below the one that the other leads."""
-    today = timezone.localdate()
-    held = Membership.objects.current(today).filter(user=member.user_id).exclude(user=subject.user_id)
+    inside = [one for one in side.posts if one.agency_id == subject.agency_id]
     if subject.role == Role.LEADER:
-        if held.filter(agency=subject.agency_id).exclude(role=Role.LEADER).exists():
+        if any(one.role != Role.LEADER for one in inside):
             return True
-        if not subject.is_head:
-            return False
-        if held.filter(agency=subject.agency_id).exists():
-            return True
-        below = placements(today).filter(parent=subject.agency_id).values("agency")
-        return held.filter(agency__in=below, is_head=True).exists()
+        below = any(one.is_head and one.parent_id == subject.agency_id for one in side.posts)
+        return subject.is_head and (bool(inside) or below)
     heads_unit = subject.role == Role.OFFICE_HEAD and subject.department_id is not None
-    return heads_unit and held.filter(department=subject.department_id).exists()
+    return heads_unit and any(one.department_id == subject.department_id for one in side.posts)
 
 
 def _body_settles(matter: Matter) -> bool:
     return matter.kind in SETTLED_BY_ITS_BODY and matter.stage == Stage.FIRST
 
 
-def _shares_unit(matter: Matter, member: Membership) -> bool:
+def _shares_unit(matter: Matter, side: Side) -> bool:
     """Whether the person serves in the unit of who is named; in the agency, where nobody of it is."""
-    held = Membership.objects.current(timezone.localdate()).filter(user=member.user_id)
     subject = matter.subject_membership
     if subject is not None:
-        return subject.department_id is not None and held.filter(department=subject.department_id).exists()
-    return matter.subject_agency_id is not None and held.filter(agency=matter.subject_agency_id).exists()
+        units = {one.department_id for one in side.posts}
+        return subject.department_id is not None and subject.department_id in units
+    return matter.subject_agency_id in {one.agency_id for one in side.posts}

@@ -5,13 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.enums import DutyKind, MatterState, Series
 from complaints.models import Letter, Matter
-from complaints.rules.duties import holds
+from complaints.rules.duties import has_in_hand, holds, sees, sees_letter
 from complaints.states import OPEN
 from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.enums import Role
 from egov.workflow.verdict import ALLOWED, Verdict, refused
 
 Anyone = Actor | SignedOut
+BEING_SORTED = (MatterState.ENTERED, MatterState.PROCESSING)
 _BY_INTAKE = _("Chỉ người được phân công tiếp nhận, vào sổ đơn được làm việc này.")
 _BY_PROTECTED = _("Chỉ người được phân công giữ sổ tố cáo được làm việc này.")
 
@@ -54,7 +55,7 @@ def may_keep_letter(actor: Anyone, letter: Letter) -> Verdict:
         isinstance(actor, Actor)
         and actor.agency_id == letter.agency_id
         and holds(actor, kind)
-        and Letter.objects.visible_to(actor).filter(pk=letter.pk).exists()
+        and sees_letter(actor, letter)
     ):
         return refused(_BY_PROTECTED if letter.is_protected else _BY_INTAKE)
     return ALLOWED
@@ -64,10 +65,7 @@ def may_work_on_letter(actor: Anyone, letter: Letter) -> Verdict:
     """Who keeps its register, or has one of its contents in hand."""
     if may_keep_letter(actor, letter):
         return ALLOWED
-    if (
-        isinstance(actor, Actor)
-        and Matter.objects.visible_to(actor).filter(letter=letter, handler=actor.membership).exists()
-    ):
+    if isinstance(actor, Actor) and has_in_hand(actor, letter):
         return ALLOWED
     return refused(_("Chỉ người giữ sổ hoặc người đang xử lý đơn được làm việc này."))
 
@@ -76,7 +74,7 @@ def may_correct_matter(actor: Anyone, matter: Matter) -> Verdict:
     """Who keeps the register or has this content in hand, while it is open."""
     may = may_keep_letter(actor, matter.letter)
     mine = isinstance(actor, Actor) and matter.handler_id == actor.membership.pk
-    if not may and not (mine and Matter.objects.visible_to(actor).filter(pk=matter.pk).exists()):
+    if not may and not (mine and sees(actor, matter)):
         return may
     return ALLOWED if matter.state in OPEN else refused(_("Nội dung đã xử lý xong thì không sửa nữa."))
 
@@ -100,7 +98,7 @@ def may_move_to_protected(actor: Anyone, letter: Letter) -> Verdict:
         return may
     if letter.is_protected or letter.series == Series.INFORMATION:
         return refused(_("Chỉ đơn trong sổ đơn thường mới chuyển sang sổ tố cáo."))
-    if letter.matters.exclude(state__in=(MatterState.ENTERED, MatterState.PROCESSING)).exists():
+    if any(one.state not in BEING_SORTED for one in letter.matters.all()):
         return refused(_("Chỉ chuyển sang sổ tố cáo khi chưa nội dung nào của đơn được xử lý xong."))
     return ALLOWED
 
@@ -108,6 +106,6 @@ def may_move_to_protected(actor: Anyone, letter: Letter) -> Verdict:
 def may_split(actor: Anyone, letter: Letter) -> Verdict:
     """While somebody is still sorting it."""
     may = may_work_on_letter(actor, letter)
-    if may and not letter.matters.filter(state__in=(MatterState.ENTERED, MatterState.PROCESSING)).exists():
+    if may and not any(one.state in BEING_SORTED for one in letter.matters.all()):
         return refused(_("Chỉ tách đơn khi còn nội dung chưa xử lý xong."))
     return may

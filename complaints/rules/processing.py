@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from complaints import states
 from complaints.enums import DutyKind, MatterState
 from complaints.models import Matter, Proposal
-from complaints.rules.conflict import may_author_decide, not_tied
-from complaints.rules.duties import holds
+from complaints.rules.conflict import free, may_author_decide
+from complaints.rules.duties import holds, sees
 from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.enums import Role
 from egov.workflow.verdict import ALLOWED, Verdict, refused
@@ -28,7 +28,7 @@ def may_take_in_hand(actor: Anyone, matter: Matter) -> Verdict:
         or not holds(actor, *duties_for(matter))
     ):
         return refused(_("Chỉ người được giao xử lý đơn của cơ quan đang giữ đơn được nhận xử lý."))
-    return not_tied(matter, actor.membership)
+    return free(actor, matter)
 
 
 def may_assign(actor: Anyone, matter: Matter) -> Verdict:
@@ -46,7 +46,7 @@ def may_propose(actor: Anyone, matter: Matter) -> Verdict:
         return refused(_("Đã có đề xuất đang chờ duyệt."))
     if matter.state not in (S.PROCESSING, S.INCOMPLETE, S.TRANSFERRED):
         return refused(_("Đơn không ở bước đang xử lý."))
-    return not_tied(matter, actor.membership)
+    return free(actor, matter)
 
 
 def may_take_back(actor: Anyone, matter: Matter) -> Verdict:
@@ -81,7 +81,7 @@ def may_bring_supplement(actor: Anyone, matter: Matter) -> Verdict:
     if isinstance(actor, Actor) and _works_here(actor, matter):
         door = DutyKind.PROTECTED if matter.letter.is_protected else DutyKind.INTAKE
         if matter.handler_id == actor.membership.pk or holds(actor, door):
-            return not_tied(matter, actor.membership)
+            return free(actor, matter)
     return refused(_("Chỉ người đang xử lý hoặc người tiếp nhận đơn được ghi nhận bổ sung."))
 
 
@@ -101,17 +101,12 @@ def approved(matter: Matter) -> Proposal | None:
     return max(decided, key=lambda one: one.pk, default=None)
 
 
-def sees(actor: Anyone, matter: Matter) -> bool:
-    """Whether the matter is among those that the actor may read."""
-    return Matter.objects.visible_to(actor).filter(pk=matter.pk).exists()
-
-
 def _leads(actor: Anyone, matter: Matter) -> Verdict:
     if not isinstance(actor, Actor) or not actor.is_(Role.LEADER) or not _works_here(actor, matter):
         return refused(_("Chỉ lãnh đạo cơ quan đang giữ đơn được làm việc này."))
     if may_author_decide(matter, actor.membership):
         return ALLOWED
-    return not_tied(matter, actor.membership)
+    return free(actor, matter)
 
 
 def _works_here(actor: Actor, matter: Matter) -> bool:

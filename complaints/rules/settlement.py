@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints import states
 from complaints.enums import Direction, MatterKind, MatterState, Stage
-from complaints.models import Matter
-from complaints.rules.conflict import may_author_decide, not_tied
-from complaints.rules.processing import approved, sees
+from complaints.models import Matter, Verification
+from complaints.rules.conflict import free, may_author_decide
+from complaints.rules.duties import sees
+from complaints.rules.processing import approved
 from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.enums import Role
 from egov.workflow.verdict import ALLOWED, Verdict, refused
@@ -66,19 +67,19 @@ def may_verify(actor: Anyone, matter: Matter) -> Verdict:
         return refused(NOT_SETTLING)
     if not isinstance(actor, Actor):
         return refused(ONLY_TEAM)
-    running = matter.verifications.last()
+    running = _last_verification(matter)
     if running is None or running.finding is not None:
         return refused(_("Chưa giao xác minh, hoặc việc xác minh đã có báo cáo."))
-    team = {running.leader_id, matter.handler_id, *running.members.values_list("pk", flat=True)}
+    team = {running.leader_id, matter.handler_id, *(one.pk for one in running.members.all())}
     if actor.membership.pk not in team or not sees(actor, matter):
         return refused(ONLY_TEAM)
-    return not_tied(matter, actor.membership)
+    return free(actor, matter)
 
 
 def may_report(actor: Anyone, matter: Matter) -> Verdict:
     """The head of the team alone answers for its report."""
     verdict = may_verify(actor, matter)
-    running = matter.verifications.last()
+    running = _last_verification(matter)
     if verdict and isinstance(actor, Actor) and running and running.leader_id != actor.membership.pk:
         return refused(_("Chỉ người phụ trách xác minh được báo cáo kết quả xác minh."))
     return verdict
@@ -155,6 +156,10 @@ def may_sign_outcome(matter: Matter, user_id: int) -> Verdict:
     return ALLOWED
 
 
+def _last_verification(matter: Matter) -> Verification | None:
+    return next(reversed(matter.verifications.all()), None)
+
+
 def _works(actor: Anyone, matter: Matter) -> Verdict:
     standing = _standing(actor, matter)
     return standing.works if standing else refused(ONLY_HANDLER)
@@ -187,10 +192,10 @@ def _standing(actor: Anyone, matter: Matter) -> _Standing | None:
 def _find_standing(actor: Actor, matter: Matter) -> _Standing | None:
     if matter.agency_id != actor.agency_id or not sees(actor, matter):
         return None
-    free = not_tied(matter, actor.membership)
+    untied = free(actor, matter)
     decides = refused(ONLY_LEADER)
     if actor.is_(Role.LEADER):
-        decides = ALLOWED if may_author_decide(matter, actor.membership) else free
+        decides = ALLOWED if may_author_decide(matter, actor.membership) else untied
     is_handler = matter.handler_id == actor.membership.pk
-    works = free if is_handler else decides
+    works = untied if is_handler else decides
     return _Standing(works if actor.is_(Role.LEADER) or is_handler else refused(ONLY_HANDLER), decides)

@@ -4,9 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.enums import DutyKind, MatterKind, MatterState
 from complaints.models import Matter, MatterPaper, Transfer, Urging
-from complaints.rules.conflict import not_tied
-from complaints.rules.duties import holds
-from complaints.rules.processing import sees
+from complaints.rules.conflict import free
+from complaints.rules.duties import holds, sees
 from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.enums import Role
 from egov.organizations.models import Agency, Membership
@@ -40,7 +39,7 @@ def may_take_in_transfer(actor: Anyone, transfer: Transfer) -> Verdict:
     door = DutyKind.PROTECTED if matter.letter.is_protected else DutyKind.INTAKE
     if not isinstance(actor, Actor) or actor.agency_id != transfer.recipient_id or not holds(actor, door):
         return refused(_("Chỉ người tiếp nhận đơn của cơ quan được chuyển đến làm được việc này."))
-    return not_tied(matter, actor.membership)
+    return free(actor, matter)
 
 
 def may_return_transfer(actor: Anyone, transfer: Transfer) -> Verdict:
@@ -130,5 +129,5 @@ def _works_on(actor: Anyone, matter: Matter) -> Verdict:
         and (matter.handler_id == actor.membership.pk or actor.is_(Role.LEADER))
         and sees(actor, matter)
     ):
-        return not_tied(matter, actor.membership)
+        return free(actor, matter)
     return refused(_("Chỉ người xử lý đơn hoặc lãnh đạo cơ quan được làm việc này."))

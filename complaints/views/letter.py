@@ -24,7 +24,7 @@ def letter_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def matter_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of one content of a letter; the read is recorded."""
-    return show_matter(request, query.read_matter(request.actor, pk))
+    return _show(request, query.read_matter(request.actor, pk), {})
 
 
 def take_step(
@@ -40,7 +40,7 @@ def take_step(
         else:
             messages.success(request, done)
             return after_step(request, matter)
-    return show_matter(request, matter, refused={name: form})
+    return _show(request, query.whole(request.actor, matter.pk), {name: form})
 
 
 def after_step(request: HttpRequest, matter: Matter) -> HttpResponse:
@@ -50,14 +50,13 @@ def after_step(request: HttpRequest, matter: Matter) -> HttpResponse:
     return redirect("complaints:letter_list")
 
 
-def show_matter(request: HttpRequest, matter: Matter, refused: Refused | None = None) -> HttpResponse:
+def _show(request: HttpRequest, read: query.WholeMatter, refused: Refused) -> HttpResponse:
     """The page; a form that was refused comes back with its sentence."""
-    refused = refused or {}
-    shown = parts(request.actor, matter, refused)
+    shown = parts(read.reader, read.matter, refused)
     context = {
-        "matter": matter,
-        "letter": matter.letter,
-        "matters": query.matters_beside(request.actor, matter.letter),
+        "matter": read.matter,
+        "letter": read.matter.letter,
+        "matters": read.beside,
         "main": [part for part in shown if not part.is_aside],
         "aside": [part for part in shown if part.is_aside],
     }

@@ -261,13 +261,15 @@ def papers_part(_actor: Actor, matter: Matter, _refused: Refused) -> Part | None
     """The papers of an open letter; those of a protected one are the seal's."""
     if matter.letter.is_protected:
         return None
-    papers = matter.letter.attachments.select_related("file")
+    papers = matter.letter.attachments.all()
     return Part("complaints/_letter_papers.html", {"papers": papers, "matter": matter}, is_aside=True)
 
 
 @panel(86)
 def family_part(actor: Actor, matter: Matter, _refused: Refused) -> Part | None:
     """The other letters of the same case that the actor may read."""
+    if matter.letter.root_id is None and not matter.letter.duplicates.all():
+        return None
     others = family(matter.letter).exclude(pk=matter.letter.pk)
     seen = list(others.filter(pk__in=Letter.objects.visible_to(actor).values("pk")))
     return Part("complaints/_letter_family.html", {"letters": seen}, is_aside=True) if seen else None
@@ -287,11 +289,7 @@ def work_part(actor: Actor, matter: Matter, _refused: Refused) -> Part | None:
 @panel(95)
 def corrections_part(_actor: Actor, matter: Matter, _refused: Refused) -> Part | None:
     """What was changed after entry, and why."""
-    rows = [
-        one
-        for one in matter.letter.corrections.select_related("by__user")
-        if one.matter_id in (None, matter.pk)
-    ]
+    rows = [one for one in matter.letter.corrections.all() if one.matter_id in (None, matter.pk)]
     lines = [
         {
             "name": (Matter if one.matter_id else Letter)._meta.get_field(one.field).verbose_name,

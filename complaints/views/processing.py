@@ -76,7 +76,7 @@ def _assign_form(matter: Matter, data: Any) -> Form:
 
 
 def _open_urgings(matter: Matter) -> list[Urging]:
-    return list(matter.urgings.select_related("agency", "paper").filter(answered_at__isnull=True))
+    return [one for one in matter.urgings.all() if one.answered_at is None]
 
 
 def _may_note_answer(actor: Actor, matter: Matter) -> Verdict:
@@ -225,9 +225,9 @@ def processing_part(actor: Actor, matter: Matter, reopened: Refused) -> Part | N
 def decisions_part(actor: Actor, matter: Matter, _reopened: Refused) -> Part | None:
     """What was decided, the papers that went out, and where the matter went."""
     proposals = [one for one in matter.proposals.all() if one.state != Proposal.State.WAITING]
-    papers = list(matter.papers.select_related("addressee"))
-    transfers = list(matter.transfers.select_related("received__letter"))
-    urgings = list(matter.urgings.select_related("agency", "paper"))
+    papers = list(matter.papers.all())
+    transfers = list(matter.transfers.all())
+    urgings = list(matter.urgings.all())
     takeovers = list(matter.takeovers.all())
     if not any((proposals, papers, transfers, urgings, takeovers)):
         return None

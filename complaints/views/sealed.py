@@ -30,14 +30,14 @@ def sealed_part(actor: Actor, matter: Matter, refused: Refused) -> Part | None:
     letter = matter.letter
     if not letter.is_protected:
         return None
-    sealed = list(letter.sealed_records.values_list("kind", flat=True))
+    sealed = [one.kind for one in letter.sealed_records.all()]
     may_redact, may_ask = rules.may_redact(actor, letter), rules.may_ask_opening(actor, letter)
     return Part(
         "complaints/_sealed.html",
         {
             "matter": matter,
             "letter": letter,
-            "copies": list(letter.redacted_copies.select_related("file")),
+            "copies": list(letter.redacted_copies.all()),
             "people": sealed.count(SealedKind.PERSON),
             "originals": sealed.count(SealedKind.ORIGINAL),
             "openings": list(query.openings(actor).filter(letter=letter)),

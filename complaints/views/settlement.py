@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from complaints import deadlines
+from complaints.actions.keep_print import print_order
 from complaints.models import Matter
 from complaints.models.fact import FactKind
 from complaints.queries.clock import clock_changes, explained
 from complaints.queries.evidence import read_evidence
 from complaints.queries.letter_page import visible_matter
-from complaints.queries.order_paper import order_pdf, read_order
+from complaints.queries.order_paper import read_order
 from complaints.views.letter import take_step
 from complaints.views.panels import Part, Refused, panel
 from complaints.views.settlement_record import course, day_words
@@ -62,12 +63,13 @@ def evidence_file(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_GET
-def order_print(request: HttpRequest, pk: int) -> HttpResponse:
-    """A decision on the way as PDF; its name in the browser tells nobody of whom it is."""
+def order_print(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A decision on the way as PDF, the same bytes at every print; its name in the browser tells nobody of
+    whom it is."""
     order = read_order(request.actor, pk)
-    response = HttpResponse(order_pdf(order), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{order.kind}-{order.number}-{order.year}.pdf"'
-    return response
+    kept = print_order(request.actor, order, at=timezone.now())
+    assert kept.file is not None  # noqa: S101  (printing gives one or refuses)
+    return file_response(request, kept.file, f"{order.kind}-{order.number}-{order.year}.pdf", inline=True)
 
 
 @panel(30)
@@ -86,7 +88,8 @@ def steps_part(actor: Actor, matter: Matter, refused: Refused) -> Part | None:
 @panel(31)
 def course_part(_actor: Actor, matter: Matter, _refused: Refused) -> Part | None:
     """What has been found, said, decided, published and carried out."""
-    groups = [group for group in course(matter) if group.rows]
+    known = _counting(matter) if matter.accepted_on else None
+    groups = [group for group in course(matter, known) if group.rows]
     return Part("complaints/_settlement_course.html", {"groups": groups}) if groups else None
 
 
@@ -95,9 +98,10 @@ def clock_part(_actor: Actor, matter: Matter, _refused: Refused) -> Part | None:
     """When it is due and why, day by day."""
     if matter.accepted_on is None:
         return None
+    known = _counting(matter)
     context = {
-        "facts": _clock_facts(matter),
-        "lines": explained(matter, timezone.localdate()),
+        "facts": _clock_facts(matter, known),
+        "lines": explained(matter, timezone.localdate(), known),
         "changes": clock_changes(matter),
     }
     return Part("complaints/_settlement_clock.html", context, is_aside=True)
@@ -126,7 +130,14 @@ def _name_apart(form: Form, name: str) -> None:
     form.auto_id = f"id_{name}_%s"
 
 
-def _clock_facts(matter: Matter) -> list[tuple[str, object]]:
+def _counting(matter: Matter) -> deadlines.Counting:
+    """Asked once for the panels of a page: kept on the row, which lives no longer than the request."""
+    known: deadlines.Counting = matter.__dict__.setdefault("_counting", None) or deadlines.counting(matter)
+    matter.__dict__["_counting"] = known
+    return known
+
+
+def _clock_facts(matter: Matter, known: deadlines.Counting) -> list[tuple[str, object]]:
     facts = deadlines.standing_facts(matter)
     suspended = next((one for one in matter.suspensions.all() if one.ended_on is None), None)
     return [
@@ -136,8 +147,8 @@ def _clock_facts(matter: Matter) -> list[tuple[str, object]]:
             _("Tình tiết"),
             "; ".join(f"{FactKind(kind).label} ({one.evidence})" for kind, one in facts.items()),
         ),
-        (_("Thời hạn"), deadlines.settle_limit(matter)),
-        (_("Gia hạn"), "; ".join(_extension(one) for one in matter.extensions.select_related("order"))),
+        (_("Thời hạn"), deadlines.settle_limit(matter, known)),
+        (_("Gia hạn"), "; ".join(_extension(one) for one in matter.extensions.all())),
         (
             _("Tạm đình chỉ"),
             _("từ %(day)s, còn lại %(left)d ngày")

@@ -27,18 +27,17 @@ class Group:
     rows: list[Row]
 
 
-def course(matter: Matter) -> Iterator[Group]:
+def course(matter: Matter, known: deadlines.Counting | None) -> Iterator[Group]:
     """Each kind of thing on record, in the order of the law; groups may be empty."""
     yield Group(_("Khiếu nại lần hai"), _second(matter))
-    yield Group(_("Xác minh"), [row for one in _verifications(matter) for row in _verification(one)])
-    yield Group(
-        _("Đối thoại"), [_dialogue(one) for one in matter.dialogues.select_related("chaired_by__user")]
-    )
-    yield Group(_("Dự thảo, kết quả"), [_outcome(one) for one in matter.outcomes.filter(dropped_at=None)])
+    yield Group(_("Xác minh"), [row for one in matter.verifications.all() for row in _verification(one)])
+    yield Group(_("Đối thoại"), [_dialogue(one) for one in matter.dialogues.all()])
+    standing = query.standing_outcome(matter)
+    yield Group(_("Dự thảo, kết quả"), [_outcome(standing, known)] if standing else [])
     yield Group(_("Công khai"), [_publication(one) for one in query.publications(matter)])
     yield Group(_("Thi hành"), [_item(one) for one in matter.execution_items.all()])
-    yield Group(_("Biện pháp khẩn cấp"), [_measure(one) for one in matter.measures.select_related("order")])
-    yield Group(_("Rút đơn"), [_withdrawal(one) for one in matter.withdrawals.select_related("order")])
+    yield Group(_("Biện pháp khẩn cấp"), [_measure(one) for one in matter.measures.all()])
+    yield Group(_("Rút đơn"), [_withdrawal(one) for one in matter.withdrawals.all()])
     yield Group(_("Các quyết định"), [_order(one) for one in matter.orders.all()])
 
 
@@ -53,14 +52,6 @@ def _second(matter: Matter) -> list[Row]:
         (_("Lý do chính đáng"), filing.good_reason),
     ]
     return [(matter.previous.letter.code, facts, "")]
-
-
-def _verifications(matter: Matter) -> list[Verification]:
-    return list(
-        matter.verifications.select_related("order", "leader__user", "report").prefetch_related(
-            "members__user", "evidence"
-        )
-    )
 
 
 def _verification(one: Verification) -> list[Row]:
@@ -102,7 +93,7 @@ def _came(came: bool | None) -> str:
     return _("có mặt") if came else _("vắng mặt")
 
 
-def _outcome(one: Outcome) -> Row:
+def _outcome(one: Outcome, known: deadlines.Counting | None) -> Row:
     is_complaint = one.matter.kind == MatterKind.COMPLAINT
     facts: Facts = [
         (_("Hình thức"), one.get_form_display()),
@@ -110,8 +101,8 @@ def _outcome(one: Outcome) -> Row:
         (_("Nội dung"), one.ruling),
         (_("Số, ngày"), f"{one.notation} – {day_words(one.dated_on)}" if one.notation else ""),
         (_("Trình ký"), _("đang chờ ký, ban hành") if one.document_id and not one.notation else ""),
-        (_("Có hiệu lực từ sau ngày"), day_words(deadlines.effective_on(one)) if is_complaint else ""),
-        (_("Công khai trước hết ngày"), day_words(deadlines.publish_due(one)) if is_complaint else ""),
+        (_("Có hiệu lực từ sau ngày"), day_words(deadlines.effective_on(one, known)) if is_complaint else ""),
+        (_("Công khai trước hết ngày"), day_words(deadlines.publish_due(one, known)) if is_complaint else ""),
     ]
     return one.get_result_display(), facts, ""
 
