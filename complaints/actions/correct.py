@@ -13,6 +13,7 @@ from complaints.actions.entry import NO_FORM_OF_DENUNCIATION, EntryNotAcceptable
 from complaints.actions.pass_up import pass_up_where_due
 from complaints.actions.reckon import reckon
 from complaints.actions.split import NeedsProtectedRegister
+from complaints.actions.unnamed import require_unnamed
 from complaints.enums import MatterKind, Series
 from complaints.models import Correction, Letter, Matter
 from complaints.queries.eligibility import complainants
@@ -93,10 +94,11 @@ def correct_matter(
 ) -> Matter:
     """Change what was noted of one content, its kind too as long as it stays in its register.
 
-    Raises ReasonMissing, NothingToCorrect, EntryNotAcceptable, NeedsProtectedRegister.
+    Raises ReasonMissing, NothingToCorrect, EntryNotAcceptable, NeedsProtectedRegister, NamesDenouncer.
     """
     _require_known(changes, MATTER_FIELDS)
     letter = matter.letter
+    require_unnamed(actor, letter, reason, *(one for one in changes.values() if isinstance(one, str)))
     changed = _apply(actor, letter, matter, matter, changes, reason=reason, at=at)
     if not matter.summary.strip():
         raise EntryNotAcceptable(_("Hãy ghi tóm tắt nội dung đơn."), "summary")

@@ -12,6 +12,7 @@ from complaints.actions.classify import classify
 from complaints.actions.entry import Content, Entry, Sender, checked
 from complaints.actions.pass_up import pass_up_where_due
 from complaints.actions.seal_person import SealedPerson, put_person_under_seal
+from complaints.actions.unnamed import require_contents_unnamed
 from complaints.enums import MatterState, ParticipantRole, Series
 from complaints.models import Letter, Matter, Participant
 from egov.numbering.next_number import next_number
@@ -39,7 +40,8 @@ def enter(actor: Actor, entry: Entry, *, at: datetime) -> Letter:
     one's letter.
 
     Raises EntryNotAcceptable, NotADenunciation, RepresentativesWrong, AuthorisedTwice, NoCustodian,
-    PaperNotAcceptable, FileRefused, EnteredElsewhere; nothing is kept then and no number used up.
+    NamesDenouncer, PaperNotAcceptable, FileRefused, EnteredElsewhere; nothing is kept then and no number
+    used up.
     """
     if (earlier := hold_key(entry.idempotency_key)) is not None:
         if earlier.agency_id != actor.agency_id:
@@ -51,6 +53,7 @@ def enter(actor: Actor, entry: Entry, *, at: datetime) -> Letter:
     if letter.is_protected:
         for sender in entry.senders:
             put_person_under_seal(letter, sealed_person(sender), by=actor, at=at)
+        require_contents_unnamed(letter)
         for paper in entry.papers:
             seal_paper(letter, paper, by=actor, at=at)
     else:

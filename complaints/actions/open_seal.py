@@ -6,14 +6,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints import rules
 from complaints.actions.opened_key import opened
 from complaints.actions.seal_person import SealedPerson
+from complaints.actions.unnamed import require_unnamed
 from complaints.enums import DutyKind, SealedKind
 from complaints.models import Duty, Letter, Opening, OpeningReading, SealedRecord, SealingKey, WrappedKey
-from complaints.queries.sealed import speaks_of_sealed
+from complaints.models.visibility import is_shut_out
 from egov.files.store import read_checked
 from egov.notifications.send import Message, tell_members
 from egov.organizations.actor import Actor
@@ -35,7 +37,7 @@ class OpeningNotPossible(Refusal):
 
 
 class ReasonNeeded(Refusal):
-    """Without a reason, or with one that says who it is."""
+    """Without a reason nothing is opened, nor refused."""
 
 
 class SealDamaged(Refusal):
@@ -54,9 +56,9 @@ class Opened:
 def ask_opening(actor: Actor, letter: Letter, *, kind: SealedKind, reason: str, at: datetime) -> Opening:
     """Ask to read who denounces, or the originals, oneself and nobody else.
 
-    The asker has a key of their own by now. Raises ReasonNeeded, OpeningNotPossible.
+    The asker has a key of their own by now. Raises ReasonNeeded, NamesDenouncer, OpeningNotPossible.
     """
-    words = checked_reason(letter, reason)
+    words = checked_reason(actor, letter, reason)
     key = SealingKey.objects.filter(owner=actor.membership, closed_at=None).first()
     if key is None:
         raise OpeningNotPossible(
@@ -70,10 +72,11 @@ def ask_opening(actor: Actor, letter: Letter, *, kind: SealedKind, reason: str, 
     opening = Opening.objects.create(
         letter=letter, kind=kind, reader=actor.membership, key=key, reason=words, asked_at=at
     )
-    heads = Membership.objects.current(at.date()).filter(agency_id=letter.agency_id, role=Role.LEADER)
-    _tell(
-        opening, heads.exclude(pk=actor.membership.pk), "asked", _("Có đề nghị mở niêm phong đơn %(code)s.")
+    heads = Membership.objects.current(timezone.localdate(at)).filter(
+        agency_id=letter.agency_id, role=Role.LEADER
     )
+    others = heads.exclude(user=actor.user).select_related("user", "agency")
+    _tell(opening, others, "asked", _("Có đề nghị mở niêm phong đơn %(code)s."))
     return opening
 
 
@@ -81,23 +84,26 @@ def ask_opening(actor: Actor, letter: Letter, *, kind: SealedKind, reason: str, 
 def answer_opening(
     actor: Actor, opening: Opening, *, agrees: bool, answer: str = "", at: datetime
 ) -> Opening:
-    """A second person agrees or does not. Raises OpeningNotPossible, ReasonNeeded (why not)."""
+    """A second person agrees or does not. Raises OpeningNotPossible, ReasonNeeded (why not),
+    NamesDenouncer."""
     if opening.answered_at is not None:
         raise OpeningNotPossible(_("Đề nghị này đã được trả lời."))
     words = clean_line(answer)[:REASON_LENGTH]
     if not agrees and not words:
         raise ReasonNeeded(_("Hãy ghi lý do không đồng ý."))
     if words:
-        words = checked_reason(opening.letter, words)
+        words = checked_reason(actor, opening.letter, words)
     opening.answered_by, opening.answered_at = actor.membership, at
     opening.is_approved, opening.answer = agrees, words
     opening.save(update_fields=["answered_by", "answered_at", "is_approved", "answer"])
     told = [opening.reader]
     if agrees:
-        custodians = Duty.objects.current(at.date()).filter(
+        custodians = Duty.objects.current(timezone.localdate(at)).filter(
             kind=DutyKind.CUSTODIAN, membership__agency_id=opening.letter.agency_id
         )
-        told += [one.membership for one in custodians.select_related("membership")]
+        told += [
+            one.membership for one in custodians.select_related("membership__user", "membership__agency")
+        ]
     sentence = (
         _("Đã đồng ý mở niêm phong đơn %(code)s; chờ người giữ khóa.")
         if agrees
@@ -183,13 +189,15 @@ def close_openings(at: datetime) -> int:
     return gone
 
 
-def checked_reason(letter: Letter, typed: str) -> str:
-    """The reason as it is kept: in the log that many read, so it must not say who it is about (rule 39)."""
+def checked_reason(actor: Actor, letter: Letter, typed: str) -> str:
+    """The reason as it is kept: in the log that many read, so it must not say who it is about (rule 39).
+
+    Raises ReasonNeeded, NamesDenouncer.
+    """
     words = clean_line(typed)[:REASON_LENGTH]
     if not words:
         raise ReasonNeeded(_("Hãy ghi lý do mở niêm phong."))
-    if speaks_of_sealed(letter, words):
-        raise ReasonNeeded(_("Lý do có chứa danh tính đang niêm phong. Hãy dùng mã đơn, không ghi tên, số."))
+    require_unnamed(actor, letter, words)
     return words
 
 
@@ -205,9 +213,9 @@ def seal_faults_in_words() -> Iterator[None]:
 
 
 def _tell(opening: Opening, members: Iterable[Membership], step: str, sentence: str) -> None:
-    """By the letter's code alone (rule 39)."""
+    """By the letter's code alone (rule 39), and nobody whom the letter is about: a code is news to them."""
     tell_members(
-        members,
+        [one for one in members if not is_shut_out(one, opening.letter)],
         Message(
             event=f"complaints.opening_{step}",
             text=sentence % {"code": opening.letter.code},

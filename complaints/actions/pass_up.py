@@ -15,8 +15,7 @@ from complaints.actions.send_on import send_on
 from complaints.enums import MatterState
 from complaints.models import Matter, Transfer
 from complaints.queries.paper_words import Said
-from egov.organizations.models import Agency
-from egov.organizations.queries.tree import NoPlace, above
+from complaints.queries.superior import superior_of
 from egov.workflow.action import action
 from egov.workflow.move import move
 from egov.workflow.performer import SYSTEM, System
@@ -30,7 +29,7 @@ class NobodyAbove(Refusal):
 @action("complaints.pass_up", allowed=rules.may_pass_up)
 def pass_up(performer: System, matter: Matter, *, at: datetime) -> Transfer:
     """Transfer it to the agency directly above, at once. Raises NobodyAbove."""
-    superior = superior_of(matter, at=at)
+    superior = superior_of(matter, on=timezone.localdate(at))
     if superior is None:
         raise NobodyAbove(_("Không có cơ quan cấp trên trong hệ thống để chuyển đơn này."))
     if matter.state == MatterState.ENTERED:
@@ -47,14 +46,5 @@ def pass_up_where_due(matters: Iterable[Matter], *, at: datetime) -> None:
     At the top of the network it stays, seen by nobody there, until it is sent on paper.
     """
     for matter in matters:
-        if rules.is_about_own_head(matter) and superior_of(matter, at=at) is not None:
+        if rules.is_about_own_head(matter) and superior_of(matter, on=timezone.localdate(at)) is not None:
             pass_up(SYSTEM, matter, at=at)
-
-
-def superior_of(matter: Matter, *, at: datetime) -> Agency | None:
-    """The agency directly above the one that has the matter, on that day."""
-    try:
-        higher = above(matter.agency, timezone.localdate(at))
-    except NoPlace:
-        return None
-    return higher[0] if higher else None

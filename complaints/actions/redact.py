@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from complaints import rules
 from complaints.actions.seal_person import put_under_seal
+from complaints.actions.unnamed import require_unnamed
 from complaints.enums import SealedKind
 from complaints.models import Letter, RedactedCopy, SealedRecord
-from complaints.queries.sealed import speaks_of_sealed
 from egov.files.filenames import extension_of
 from egov.files.inspect import inspect_attachment
 from egov.files.store import put
@@ -20,10 +20,6 @@ from egov.workflow.action import action
 from egov.workflow.refusal import Refusal
 
 MOST_COPIES = 200
-
-
-class StillNames(Refusal):
-    """The copy says a name or number that lies in the letter's seal."""
 
 
 class TooManyCopies(Refusal):
@@ -56,14 +52,14 @@ def add_redacted_copy(
     """Keep a copy from which a person took out who wrote it; the system takes out what the file itself says.
 
     A PDF is drawn page by page, so that nothing is left under a black bar. Raises FileRefused (with its
-    kinds), StillNames, TooManyCopies.
+    kinds), NamesDenouncer, TooManyCopies.
     """
     inspected = inspect_attachment(file, filename)
     if letter.redacted_copies.count() >= MOST_COPIES:
         raise TooManyCopies(_("Mỗi đơn có tối đa %(most)d bản đã che.") % {"most": MOST_COPIES})
     clean = stripped(file, media_type=inspected.media_type, name=_("tệp gửi lên"))
-    if inspected.media_type not in {PDF_TYPE, *PICTURES} and speaks_of_sealed(letter, text_of_office(clean)):
-        raise StillNames(_("Bản này còn ghi danh tính đang niêm phong. Hãy che rồi gửi lại."))
+    if inspected.media_type not in {PDF_TYPE, *PICTURES}:
+        require_unnamed(actor, letter, text_of_office(clean))
     last = letter.redacted_copies.order_by("-ordinal").values_list("ordinal", flat=True).first()
     return RedactedCopy.objects.create(
         letter=letter,

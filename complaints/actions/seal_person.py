@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from complaints import rules
 from complaints.enums import SealedKind, TraceKind
 from complaints.models import Letter, RecoveryKey, SealedRecord, SealedTrace, SealingKey, WrappedKey
+from complaints.queries.superior import seal_kept_by
 from complaints.queries.traces import trace_of
 from egov.files.models import StoredFile
 from egov.files.store import put
@@ -122,11 +123,21 @@ def put_under_seal(
 
 
 def keepers(letter: Letter) -> tuple[list[SealingKey], RecoveryKey]:
-    """For whom the letter's body seals today. Raises NoCustodian with what the head has to do."""
+    """For whom the letter is sealed today: its body's custodians, or those of the body above where it is
+    about its own head. Raises NoCustodian with what is to be done."""
     today = timezone.localdate()
-    keys = list(SealingKey.objects.of_custodians(letter.agency_id, today))
-    recovery_key = RecoveryKey.objects.current(letter.agency_id).first()
+    agency = seal_kept_by(letter)
+    keys = list(SealingKey.objects.of_custodians(agency.pk, today))
+    recovery_key = RecoveryKey.objects.current(agency.pk).first()
     if not keys or recovery_key is None or not recovery_key.is_whole(today):
+        if agency.pk != letter.agency_id:
+            raise NoCustodian(
+                _(
+                    "%(agency)s chưa đủ người giữ khóa niêm phong để nhận đơn tố cáo người đứng đầu cơ quan "
+                    "cấp dưới. Hãy hướng dẫn người tố cáo gửi trực tiếp đến cơ quan đó."
+                )
+                % {"agency": agency.name}
+            )
         raise NoCustodian(
             _(
                 "Cơ quan chưa đủ người giữ khóa niêm phong (một người giữ khóa và hai người giữ phần khóa "

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from complaints import rules
 from complaints.actions.enter import add_matter
 from complaints.actions.entry import MOST_CONTENTS, Content, EntryNotAcceptable, checked_content
+from complaints.actions.pass_up import pass_up_where_due
+from complaints.actions.unnamed import require_unnamed
 from complaints.enums import MatterKind, Series
 from complaints.models import Letter, Matter
 from egov.organizations.actor import Actor
@@ -22,9 +24,10 @@ class NeedsProtectedRegister(Refusal):
 def split(actor: Actor, letter: Letter, content: Content, *, at: datetime) -> Matter:
     """Add one part to the letter; its clock runs from the letter's arrival.
 
-    Raises EntryNotAcceptable, NeedsProtectedRegister.
+    Raises EntryNotAcceptable, NeedsProtectedRegister, NamesDenouncer.
     """
     content = checked_content(content)
+    require_unnamed(actor, letter, content.summary, content.request, content.subject)
     if content.denounces and not letter.is_protected:
         raise NeedsProtectedRegister(
             _("Đơn đã ghi tên người gửi mà có nội dung tố cáo thì phải chuyển cả đơn sang sổ tố cáo.")
@@ -37,4 +40,6 @@ def split(actor: Actor, letter: Letter, content: Content, *, at: datetime) -> Ma
         raise EntryNotAcceptable(
             _("Mỗi đơn có từ 1 đến %(most)d nội dung.") % {"most": MOST_CONTENTS}, "summary"
         )
-    return add_matter(letter, content, by=actor, at=at)
+    matter = add_matter(letter, content, by=actor, at=at)
+    pass_up_where_due([matter], at=at)
+    return matter

@@ -40,12 +40,14 @@ def readable_visits(actor: Actor | SignedOut, prefix: str = "") -> Q:
 
 
 def readable_appointments(actor: Actor | SignedOut) -> Q:
-    """Predicate on Appointment: of the actor's agency, by duty; protected ones stand under a code anyway."""
+    """Predicate on Appointment: of the actor's agency, by duty; protected ones stand under a code, and are
+    hidden from whom their letter is about all the same."""
     if not isinstance(actor, Actor) or actor.is_(Role.AGENCY_ADMIN, Role.SYSTEM_ADMIN):
         return NOTHING
     here = Q(agency_id=actor.agency.pk)
     if _duties(actor) & PROTECTED_READERS:
-        return here
+        against = Matter.objects.filter(concerned(actor)).values("letter")
+        return here & (Q(is_protected=False) | ~Q(letter__in=against))
     if actor.is_(Role.LEADER) or _duties(actor) & READERS:
         letters = Letter.objects.visible_to(actor)
         return here & (Q(is_protected=False) | Q(letter__in=letters.values("pk")))

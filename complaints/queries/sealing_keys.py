@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints import rules
-from complaints.models import Letter, Recovery, RecoveryKey, SealingKey
+from complaints.models import Letter, Recovery, RecoveryKey, SealingKey, Transfer, WrappedKey
 from egov.organizations.actor import Actor
 from egov.workflow.refusal import NotPermitted, Refusal
 
@@ -83,16 +83,33 @@ def running_recovery(actor: Actor, pk: int) -> Recovery:
     return recovery
 
 
-def annexes_to_send(actor: Actor) -> QuerySet[Letter]:
-    """Letters that another body took over from this one and whose seal has not gone there (rule 16)."""
-    return (
-        Letter.objects.filter(
-            matters__came_by__matter__letter__agency=actor.agency, is_protected=True, sealed_records=None
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """A letter whose seal the actor's key opens, and what it became at the body that took it over."""
+
+    letter: Letter
+    recipient: Letter
+
+
+def annexes_to_send(actor: Actor) -> list[Annex]:
+    """Letters that another body took over and whose seal has not gone there (rule 16); none that the actor
+    may not send."""
+    mine = WrappedKey.objects.filter(key__owner=actor.membership, opening=None, record__destroyed_at=None)
+    waiting = (
+        Transfer.objects.filter(
+            matter__letter__in=mine.values("record__letter"),
+            received__letter__is_protected=True,
+            received__letter__sealed_records=None,
         )
-        .select_related("agency")
-        .distinct()
-        .order_by("entered_at", "pk")
+        .select_related("matter__letter", "received__letter__agency")
+        .order_by("sent_at", "pk")
     )
+    pairs = {
+        one.received.letter_id: Annex(one.matter.letter, one.received.letter)
+        for one in waiting
+        if one.received
+    }
+    return [one for one in pairs.values() if rules.may_send_annex(actor, one.letter)]
 
 
 def _with_owners(keys: QuerySet[SealingKey]) -> QuerySet[SealingKey]:

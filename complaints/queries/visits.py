@@ -56,12 +56,12 @@ def own_visits(actor: Actor) -> QuerySet[Visit]:
 
 
 def nameable_letters(actor: Actor) -> QuerySet[Letter]:
-    """Letters of the agency that a visit may point to.
-
-    Who receives people enters letters too and knows their codes, also where they may not read them: a code
-    tells nothing of who wrote.
+    """Letters of the agency that a visit may point to: open ones, and protected ones that the actor reads or
+    entered. Whether another exists under a code that was guessed is not told.
     """
-    return Letter.objects.filter(agency=actor.agency)
+    readable = Letter.objects.visible_to(actor).values("pk")
+    known = Q(is_protected=False) | Q(entered_by=actor.membership) | Q(pk__in=readable)
+    return Letter.objects.filter(known, agency=actor.agency)
 
 
 def hosts(actor: Actor) -> MembershipQuerySet:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints.enums import DutyKind
-from complaints.models import Letter, Matter, Opening, Recovery, RecoveryKey, SealingKey
+from complaints.enums import DutyKind, Tie
+from complaints.models import Letter, Opening, Recovery, RecoveryKey, SealingKey, WrappedKey
 from complaints.models.visibility import concerns
-from complaints.rules.duties import holds
+from complaints.rules.conflict import tie_to
+from complaints.rules.duties import holds, sees_letter
+from complaints.rules.transfers import is_about_own_head
 from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.enums import Role
 from egov.organizations.models import Agency, Membership
@@ -35,17 +37,17 @@ def may_seal(actor: Actor | SignedOut, letter: Letter) -> Verdict:
 
 def may_ask_opening(actor: Actor | SignedOut, letter: Letter) -> Verdict:
     """Who keeps the protected register, inspects, or handles a matter of this letter (domain: 7)."""
-    if not isinstance(actor, Actor) or not _reads(actor, letter) or not letter.is_protected:
+    if not isinstance(actor, Actor) or not sees_letter(actor, letter) or not letter.is_protected:
         return refused(_("Bạn không được tiếp cận đơn này."))
     named = holds(actor, DutyKind.PROTECTED, DutyKind.INSPECTOR)
-    if not named and not letter.matters.filter(handler=actor.membership).exists():
+    if not named and all(one.handler_id != actor.membership.pk for one in letter.matters.all()):
         return refused(_("Chỉ người giữ sổ tố cáo, người giải quyết đơn hoặc thanh tra được đề nghị mở."))
     return _with_second_factor(actor)
 
 
 def may_answer_opening(actor: Actor | SignedOut, opening: Opening) -> Verdict:
     """A leader of the body, never the one who asks (rule 38)."""
-    if not isinstance(actor, Actor) or not _reads(actor, opening.letter):
+    if not isinstance(actor, Actor) or not sees_letter(actor, opening.letter):
         return refused(_("Bạn không được tiếp cận đơn này."))
     if actor.user.pk == opening.reader.user_id:
         return refused(_("Người đề nghị mở không được tự duyệt đề nghị của mình."))
@@ -127,12 +129,24 @@ def may_hand_over_key(actor: Actor | SignedOut, key: SealingKey) -> Verdict:
 
 
 def may_send_annex(actor: Actor | SignedOut, letter: Letter) -> Verdict:
-    """The custodian of the body that sends: the annex goes apart from the transfer note (rule 16)."""
-    if not isinstance(actor, Actor) or letter.agency_id != actor.agency.pk or concerns(actor, letter):
-        return refused(_("Chỉ người giữ khóa của cơ quan chuyển được gửi phụ lục niêm phong."))
-    if not holds(actor, DutyKind.CUSTODIAN):
-        return refused(_("Chỉ người giữ khóa của cơ quan chuyển được gửi phụ lục niêm phong."))
+    """A custodian whose key opens the seal: of the body that sends, or of the one above, for which a letter
+    about the head below was sealed (rule 16). The annex goes apart from the transfer note."""
+    if not isinstance(actor, Actor) or not holds(actor, DutyKind.CUSTODIAN) or _is_kept_out(actor, letter):
+        return refused(_("Chỉ người giữ khóa mở được niêm phong của đơn được gửi phụ lục niêm phong."))
+    own = WrappedKey.objects.filter(record__letter=letter, key__owner=actor.membership, opening=None)
+    if not own.exists():
+        return refused(_("Chỉ người giữ khóa mở được niêm phong của đơn được gửi phụ lục niêm phong."))
     return _with_second_factor(actor)
+
+
+def _is_kept_out(actor: Actor, letter: Letter) -> bool:
+    """Whether the letter is about the actor's side. Where only later it was seen to be about the own head,
+    nobody else can send its seal up, and sending shows nothing: the one named and kin are kept out alone."""
+    if not concerns(actor, letter):
+        return False
+    matters = list(letter.matters.select_related("subject_membership", "letter"))
+    ties = {tie_to(one, actor.membership) for one in matters}
+    return bool(ties & {Tie.SELF, Tie.KIN}) or not any(is_about_own_head(one) for one in matters)
 
 
 def may_redact(actor: Actor | SignedOut, letter: Letter) -> Verdict:
@@ -161,10 +175,6 @@ def may_look_for_match(actor: Actor | SignedOut, agency: Agency) -> Verdict:
     if isinstance(actor, Actor) and agency.pk == actor.agency.pk and holds(actor, DutyKind.PROTECTED):
         return ALLOWED
     return refused(_("Chỉ người giữ sổ tố cáo được dò trùng trong sổ tố cáo."))
-
-
-def _reads(actor: Actor, letter: Letter) -> bool:
-    return Matter.objects.visible_to(actor).filter(letter=letter).exists()
 
 
 def _administers(actor: Actor) -> bool:

@@ -28,7 +28,7 @@ from complaints.forms.sealing import (
     RecoveryForm,
     SuccessorForm,
 )
-from complaints.models import Letter, RecoveryKey, SealingKey
+from complaints.models import RecoveryKey, SealingKey
 from complaints.queries import sealing_keys as query
 from egov.organizations.actor import Actor
 from egov.workflow.refusal import NotPermitted, Refusal
@@ -201,18 +201,14 @@ def recovery_step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def annex_send(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the sealed annex of a letter that another body took over."""
     actor = _official(request)
-    recipient = query.annexes_to_send(actor).filter(pk=pk).first()
-    if recipient is None:
+    annex = next((one for one in query.annexes_to_send(actor) if one.recipient.pk == pk), None)
+    if annex is None:
         raise Http404
     form = PassphraseForm(query.keys_of_agency(actor), request.POST)
-    letter = Letter.objects.filter(
-        agency=actor.agency, matters__transfers__received__letter=recipient
-    ).first()
-    if form.is_valid() and letter is not None:
+    if form.is_valid():
+        words = form.cleaned_data["passphrase"]
         try:
-            send_annex(
-                actor, letter, recipient, passphrase=form.cleaned_data["passphrase"], at=timezone.now()
-            )
+            send_annex(actor, annex.letter, annex.recipient, passphrase=words, at=timezone.now())
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -252,10 +248,8 @@ def _show(request: HttpRequest, refused: str = "", form: KeyForm | None = None) 
             if ring.running is not None and may(actor, ring.running)
         ],
         "annexes": [
-            (letter, form if refused == f"annex-{letter.pk}" else PassphraseForm(keys))
-            for letter in query.annexes_to_send(actor)
-        ]
-        if ring.own in ring.custodians
-        else [],
+            (one.recipient, form if refused == f"annex-{one.recipient.pk}" else PassphraseForm(keys))
+            for one in query.annexes_to_send(actor)
+        ],
     }
     return render(request, "complaints/sealing_keys.html", context, status=422 if refused else 200)

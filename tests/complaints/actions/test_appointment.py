@@ -13,10 +13,12 @@ from complaints.actions.appointment import (
     decline_appointment,
     end_appointment,
 )
+from complaints.actions.keep_print import print_appointment
 from complaints.actions.timetable import Plan, cancel_day, plan_day
 from complaints.enums import AppointmentState, DutyKind
 from complaints.models import Appointment, ReceptionDay
-from complaints.queries.reception_slips import UNNAMED, appointment_slip
+from complaints.queries.reception_slips import UNNAMED
+from egov.files.store import read_checked
 from egov.workflow.refusal import NotFollowing, NotPermitted
 from tests.factories.cast import Cast
 from tests.factories.letters import LetterFactory, MatterFactory, appointed
@@ -51,10 +53,16 @@ def asked(desk: Desk) -> Appointment:
     return ask_appointment(desk.officer, desk.agency, LAN, at=MONDAY)
 
 
+def slip_of(desk: Desk, agreed: Appointment) -> str:
+    kept = print_appointment(desk.officer, agreed, at=MONDAY)
+    assert kept.file is not None
+    return text_of(read_checked(kept.file))
+
+
 def test_it_is_asked_agreed_and_met(desk: Desk, day: ReceptionDay, asked: Appointment):
     assert (asked.number, asked.state) == (1, AppointmentState.ASKED)
     agreed = agree_appointment(desk.head, asked, day=day, time=EIGHT, answer="Mang theo sổ đỏ", at=MONDAY)
-    slip = text_of(appointment_slip(agreed, MONDAY))
+    slip = slip_of(desk, agreed)
     for words in ("01/PH-TCD", "Vũ Thị Lan", "08 giờ 00 phút", "10 tháng 8 năm 2026", "Mang theo sổ đỏ"):
         assert words in slip
     with pytest.raises(AppointmentNotAcceptable):
@@ -101,7 +109,7 @@ def test_who_denounces_asks_by_code_alone(desk: Desk, day: ReceptionDay):
         Appointment.objects.filter(pk=asked.pk).update(name="Lan")
     MatterFactory(letter=letter)
     agreed = agree_appointment(desk.head, asked, day=day, time=EIGHT, at=MONDAY)
-    slip = text_of(appointment_slip(agreed, MONDAY))
+    slip = slip_of(desk, agreed)
     assert UNNAMED in slip
     assert letter.code in slip
 
@@ -114,7 +122,10 @@ def test_whom_it_is_about_sees_no_such_appointment(desk: Desk):
     assert not Appointment.objects.visible_to(desk.head).exists()
     with pytest.raises(NotPermitted):
         decline_appointment(desk.head, asked, answer="Không gặp", at=MONDAY)
-    assert Appointment.objects.visible_to(appointed(desk.agency, DutyKind.PROTECTED)).get() == asked
+    keeper = appointed(desk.agency, DutyKind.PROTECTED)
+    assert not Appointment.objects.visible_to(keeper).exists(), "whom the head leads"
+    letter.matters.update(subject_membership=desk.officer.membership)
+    assert Appointment.objects.visible_to(keeper).get() == asked
 
 
 def test_an_outsider_asks_and_answers_nothing(desk: Desk, asked: Appointment, day: ReceptionDay, cast: Cast):

@@ -17,7 +17,7 @@ from complaints.actions.entry import (
 )
 from complaints.actions.seal_person import NoCustodian
 from complaints.enums import Channel, DutyKind, MatterKind, MatterState, ParticipantRole, Stage
-from complaints.models import Letter, Matter, Participant, SealedRecord, Transfer
+from complaints.models import Letter, Matter, Participant, SealedRecord, Transfer, WrappedKey
 from egov.audit.models import AuditEvent
 from egov.organizations.actor import Actor
 from egov.organizations.models import Membership
@@ -259,7 +259,7 @@ def test_a_letter_about_the_head_leaves_for_the_body_above_as_it_is_entered(cler
     """Everybody here serves below the one denounced: nobody could act on it (domain: 6.2)."""
     above = AgencyFactory(province=True)
     under = AgencyFactory(parent=above)
-    make_sealed_office(under, at=NOW)
+    below, higher = make_sealed_office(under, at=NOW), make_sealed_office(above, at=NOW)
     head = Membership.objects.get(agency=under, is_head=True)
     staff = MembershipFactory(agency=under)
     opener = appointed(under, DutyKind.INTAKE)
@@ -267,7 +267,12 @@ def test_a_letter_about_the_head_leaves_for_the_body_above_as_it_is_entered(cler
     theirs = enter(opener, entry(content(K.DENUNCIATION, **about, subject_membership=head)), at=NOW)
     assert theirs.matters.get().state == MatterState.TRANSFERRED
     assert Transfer.objects.get().recipient == above
+    # Nor may anybody here ever open it: it is sealed for who keeps the keys above.
+    keys = WrappedKey.objects.filter(record__letter=theirs)
+    assert {one.key or one.recovery_key for one in keys} == {higher.custodian_key, higher.recovery_key}
     # Somebody else's is for the head himself.
     ours = enter(opener, entry(content(K.DENUNCIATION, **about, subject_membership=staff)), at=NOW)
     assert ours.matters.get().state == MatterState.ENTERED
+    keys = WrappedKey.objects.filter(record__letter=ours)
+    assert {one.key or one.recovery_key for one in keys} == {below.custodian_key, below.recovery_key}
     assert Letter.objects.visible_to(actor_for(head)).get() == ours

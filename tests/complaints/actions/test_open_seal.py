@@ -18,6 +18,7 @@ from complaints.actions.open_seal import (
 )
 from complaints.actions.opened_key import PassphraseRefused
 from complaints.actions.seal_person import seal_person
+from complaints.actions.unnamed import MOST_SLIPS, NamesDenouncer
 from complaints.enums import DutyKind, SealedKind
 from complaints.models import Matter, Opening, SealedRecord, WrappedKey
 from complaints.queries import sealed as query
@@ -153,16 +154,26 @@ def test_only_the_one_named_reads(office, handler, letter, now):
 
 @pytest.mark.rule("complaints", 37)
 def test_an_opening_has_a_reason_that_does_not_say_who(office, handler, letter, now):
-    for reason in (
-        "",
-        "  ",
-        f"Hỏi {LAN.name.upper()} về kế toán",
-        "gặp do thi ngoc lan",
-        LAN.personal_number,
-    ):
+    for reason in ("", "  "):
         with pytest.raises(ReasonNeeded):
             asked(handler, letter, now, reason=reason)
+    for reason in (f"Hỏi {LAN.name.upper()} về kế toán", "gặp do thi ngoc lan", LAN.personal_number):
+        with pytest.raises(NamesDenouncer):
+            asked(handler, letter, now, reason=reason)
     assert not Opening.objects.exists()
+
+
+@pytest.mark.rule("complaints", 35)
+def test_who_tries_names_until_one_is_refused_soon_writes_nothing_more(office, handler, letter, now):
+    """Being refused tells that the name was right: it is told a few times only, and then nothing is."""
+    for _slip in range(MOST_SLIPS):
+        with pytest.raises(NamesDenouncer, match="Hãy dùng mã đơn"):
+            asked(handler, letter, now, reason=f"Trần Văn Nam, {LAN.name}")
+    for reason in (LAN.name, "Xác minh điều kiện thụ lý"):
+        with pytest.raises(NamesDenouncer, match="không ghi thêm được nữa"):
+            asked(handler, letter, now, reason=reason)
+    key_of(office.keeper, at=now)
+    assert asked(office.keeper, letter, now, reason="Xác minh điều kiện thụ lý")
 
 
 def test_who_may_ask(office, handler, letter, now):

@@ -4,8 +4,9 @@ import io
 
 import pytest
 
-from complaints.actions.redact import StillNames, add_redacted_copy, seal_original
+from complaints.actions.redact import add_redacted_copy, seal_original
 from complaints.actions.seal_person import seal_person
+from complaints.actions.unnamed import NamesDenouncer
 from complaints.enums import DutyKind
 from complaints.models import RedactedCopy
 from egov.files.store import open_stored, read_checked
@@ -47,7 +48,7 @@ def test_a_copy_is_called_by_the_code_and_numbered(office, letter):
 
 
 def test_a_copy_that_still_names_is_refused(office, letter):
-    with pytest.raises(StillNames):
+    with pytest.raises(NamesDenouncer):
         added(office.keeper, letter, f"Tôi là {LAN.name.upper()}")
     assert not RedactedCopy.objects.exists()
 
