@@ -16,6 +16,7 @@ STEPS = {
     "the database's tables": ("migrate", "--no-input"),
     "the network: 770 agencies, 8,175 accounts, certificates": ("seed",),
     "a year of dossiers at the one-stop counters": ("seed_year",),
+    "a year of letters and visits": ("seed_letters",),
     "the portal: its texts, and what its search finds": ("seed_portal",),
     "style sheets, scripts and typefaces": ("collectstatic", "--no-input", "--verbosity", "0"),
 }
@@ -28,6 +29,8 @@ def prepare(settings: Mapping[str, str], *, database_is_ours: bool) -> None:
     A database of somebody else's may have changed behind our back, so there every step is taken each time.
     """
     state = _state()
+    # The demo's authority stamps no time before it runs, and papers of a year ago are signed as of their day.
+    settings = {**settings, "SIGNING_TIMESTAMP_URL": ""}
     if database_is_ours and STAMP.exists() and STAMP.read_text() == state:
         return
     for what, words in STEPS.items():

@@ -158,12 +158,22 @@ def _add_text_field(
     )
     field[pdf_name("/AP")] = generic.DictionaryObject({pdf_name("/N"): writer.add_object(empty)})
     reference = writer.add_object(field)
-    annotations = page["/Annots"]  # the signature fields made it when the page had none
-    annotations.append(reference)
-    writer.update_container(annotations)
+    _append_annotation(writer, page, reference)
     fields = writer.root["/AcroForm"]["/Fields"]
     fields.append(reference)
     writer.update_container(fields)
+
+
+def _append_annotation(
+    writer: IncrementalPdfFileWriter, page: generic.DictionaryObject, reference: generic.IndirectObject
+) -> None:
+    """Number and date are on the first page; it has no list yet when the signatures are on a later one."""
+    if "/Annots" not in page:
+        page[pdf_name("/Annots")] = generic.ArrayObject()
+        writer.update_container(page)
+    annotations = page["/Annots"]
+    annotations.append(reference)
+    writer.update_container(annotations)
 
 
 def _field(writer: IncrementalPdfFileWriter, name: str) -> generic.IndirectObject:

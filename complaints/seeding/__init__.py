@@ -1,0 +1,1 @@
+"""A year of letters and visits for the demo, played through the real actions."""
