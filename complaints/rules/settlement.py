@@ -26,10 +26,15 @@ NOT_SETTLED = _("Đơn chưa có quyết định, kết luận đã ban hành.")
 
 def may_accept(actor: Anyone, matter: Matter) -> Verdict:
     """A leader, once acceptance was proposed by one person and approved by another (rule 18)."""
-    proposal = approved(matter)
-    if matter.state != S.PROCESSING or proposal is None or proposal.direction != Direction.ACCEPT:
+    if not waits_for_acceptance(matter):
         return refused(_("Đơn chưa có đề xuất thụ lý được duyệt."))
     return _decides(actor, matter)
+
+
+def waits_for_acceptance(matter: Matter) -> bool:
+    """Its acceptance was approved, and nobody has accepted it."""
+    proposal = approved(matter)
+    return matter.state == S.PROCESSING and proposal is not None and proposal.direction == Direction.ACCEPT
 
 
 def may_weigh(actor: Anyone, matter: Matter) -> Verdict:

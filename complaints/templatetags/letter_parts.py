@@ -1,4 +1,4 @@
-"""Chips of matters: the state in words with its tone, the day that counts now."""
+"""Chips of matters: the state in words with its tone, the day that counts now; which part leads a page."""
 
 from datetime import date
 from typing import Any
@@ -50,3 +50,9 @@ def senders(letter: Letter) -> str:
         "name": people[0].name,
         "count": more,
     }
+
+
+@register.filter
+def is_same(part: object, other: object) -> bool:
+    """Whether two are one and the same part of a page, not two alike."""
+    return part is other

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from complaints.models import Matter
 from complaints.queries import letter_page as query
-from complaints.views.panels import Refused, parts
+from complaints.views.panels import Refused, leading, parts
 from egov.workflow.refusal import Refusal
 
 
@@ -59,5 +59,6 @@ def _show(request: HttpRequest, read: query.WholeMatter, refused: Refused) -> Ht
         "matters": read.beside,
         "main": [part for part in shown if not part.is_aside],
         "aside": [part for part in shown if part.is_aside],
+        "leading": leading(shown),
     }
     return render(request, "complaints/letter_detail.html", context, status=422 if refused else 200)

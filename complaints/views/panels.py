@@ -25,6 +25,8 @@ class Part:
     context: Mapping[str, Any] = field(default_factory=dict)
     # In the narrow column beside the work: what one reads, not what one does.
     is_aside: bool = False
+    # It has a step that the matter waits for: the first such part of a page shows its button as the main one.
+    has_next: bool = False
 
 
 Panel = Callable[[Actor, Matter, Refused], Part | None]
@@ -46,3 +48,8 @@ def parts(actor: Actor, matter: Matter, refused: Refused) -> list[Part]:
     ordered = sorted(_panels.items(), key=lambda entry: (entry[1][0], entry[0]))
     found = (function(actor, matter, refused) for _name, (_order, function) in ordered)
     return [part for part in found if part is not None]
+
+
+def leading(shown: list[Part]) -> Part | None:
+    """The part whose next step is the page's: there is one main button, however many panels have steps."""
+    return next((part for part in shown if part.has_next), None)

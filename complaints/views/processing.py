@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from complaints import rules
+from complaints import rules, states
 from complaints.actions.bring_supplement import bring_supplement
 from complaints.actions.decide_proposal import approve, send_back
 from complaints.actions.propose import propose, take_back
@@ -29,6 +29,7 @@ from complaints.queries.letter_page import visible_matter
 from complaints.queries.people import possible_handlers
 from complaints.queries.suggestions import Suggestion, suggestions
 from complaints.rules.directions import offered as offered_directions
+from complaints.rules.settlement import waits_for_acceptance
 from complaints.views.letter import after_step, take_step
 from complaints.views.panels import Part, Refused, panel
 from egov.organizations.actor import Actor
@@ -40,12 +41,13 @@ from egov.workflow.verdict import ALLOWED, Verdict, refused
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its button, who may, what it asks for, what it does and says."""
+    """One step: its button, who may, what it asks for, what it does, whether the matter waits for it now."""
 
     label: Any
     allowed: Callable[[Actor, Matter], Verdict]
     form: Callable[[Matter, Any], Form]
     act: Callable[[Actor, Matter, Any, datetime], str]
+    is_next: Callable[[Matter], bool] = lambda _matter: False
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class OfferedStep:
     url: str
     form: Form
     reopened: bool
+    is_next: bool
 
 
 @dataclass(frozen=True)
@@ -128,22 +131,38 @@ def _note_answer(actor: Actor, matter: Matter, typed: Any, at: datetime) -> str:
     return _("Đã ghi trả lời của cơ quan được đôn đốc.")
 
 
+def _always(_matter: Matter) -> bool:
+    return True
+
+
+def _is_in_no_hands(matter: Matter) -> bool:
+    return matter.handler_id is None and matter.state in states.PROCESSED
+
+
+def _is_done(matter: Matter) -> bool:
+    """While it is being settled, the settlement has the next step."""
+    return matter.state not in states.OPEN
+
+
 T = gettext_lazy
 # In the order in which they are offered.
 STEPS: dict[str, Step] = {
-    "approve": Step(T("Duyệt"), rules.may_approve, _of(forms.ApproveForm), _approve),
+    "approve": Step(T("Duyệt"), rules.may_approve, _of(forms.ApproveForm), _approve, _always),
     "send-back": Step(T("Yêu cầu xem lại"), rules.may_send_back, _of(forms.ReasonForm), _send_back),
-    "take-in-hand": Step(T("Nhận xử lý"), rules.may_take_in_hand, _of(Form), _take),
-    "supplement": Step(T("Ghi nhận bổ sung"), rules.may_bring_supplement, _of(forms.BroughtForm), _bring),
+    "take-in-hand": Step(T("Nhận xử lý"), rules.may_take_in_hand, _of(Form), _take, _always),
+    "supplement": Step(
+        T("Ghi nhận bổ sung"), rules.may_bring_supplement, _of(forms.BroughtForm), _bring, _always
+    ),
     "answer": Step(
         T("Ghi trả lời đôn đốc"),
         _may_note_answer,
         lambda matter, data: forms.AnswerForm(data, urgings=_open_urgings(matter)),
         _note_answer,
+        _always,
     ),
-    "reply": Step(T("Báo kết quả cho nơi chuyển"), rules.may_reply, _of(forms.ReplyForm), _reply),
+    "reply": Step(T("Báo kết quả cho nơi chuyển"), rules.may_reply, _of(forms.ReplyForm), _reply, _is_done),
     "take-back": Step(T("Rút lại đề xuất"), rules.may_take_back, _of(Form), _take_back),
-    "assign": Step(T("Phân công người xử lý"), rules.may_assign, _assign_form, _assign),
+    "assign": Step(T("Phân công người xử lý"), rules.may_assign, _assign_form, _assign, _is_in_no_hands),
 }
 
 
@@ -202,6 +221,7 @@ def processing_part(actor: Actor, matter: Matter, reopened: Refused) -> Part | N
             url=reverse("complaints:processing_step", args=[matter.pk, name]),
             form=reopened.get(name) or step.form(matter, None),
             reopened=name in reopened,
+            is_next=step.is_next(matter),
         )
         for name, step in STEPS.items()
         if step.allowed(actor, matter)
@@ -210,15 +230,26 @@ def processing_part(actor: Actor, matter: Matter, reopened: Refused) -> Part | N
     waiting = rules.waiting_proposal(matter)
     if not (steps or directions or waiting):
         return None
+    suggested = [one for one in directions if one.reason]
+    main, aside = _told_apart(steps)
     context = {
         "waiting": waiting,
         "ground": ground_of(waiting) if waiting else "",
         "why_not": _why_not(actor, matter, waiting),
-        "steps": steps,
-        "suggested": [one for one in directions if one.reason],
+        "main": main,
+        "aside": aside,
+        "suggested": suggested,
         "others": [one for one in directions if not one.reason],
     }
-    return Part("complaints/_processing_steps.html", context)
+    # What was approved waits for the leader who accepts it, not for another proposal.
+    has_next = bool(main) or (bool(suggested) and not waits_for_acceptance(matter))
+    return Part("complaints/_processing_steps.html", context, has_next=has_next)
+
+
+def _told_apart(steps: list[OfferedStep]) -> tuple[list[OfferedStep], list[OfferedStep]]:
+    """The first step that the matter waits for, and whatever else may be done."""
+    main = [one for one in steps if one.is_next][:1]
+    return main, [one for one in steps if one not in main]
 
 
 @panel(20)

@@ -82,7 +82,7 @@ def steps_part(actor: Actor, matter: Matter, refused: Refused) -> Part | None:
         "main": [one for one in offered if one.is_next],
         "aside": [one for one in offered if not one.is_next],
     }
-    return Part("complaints/_settlement_steps.html", context)
+    return Part("complaints/_settlement_steps.html", context, has_next=bool(context["main"]))
 
 
 @panel(31)
