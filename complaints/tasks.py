@@ -7,7 +7,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from complaints.actions import open_seal
+from complaints.actions import keep_print, open_seal
 from complaints.actions import reconcile_feed as reconciling
 from complaints.actions import remind_settlers as reminding
 from complaints.actions import tell_feed as telling
@@ -22,6 +22,14 @@ def remind_settlers() -> None:
     told = reminding.remind_settlers(timezone.now())
     if told:
         log.info("settlers_reminded", occasions=told)
+
+
+@shared_task(name="complaints.print_orders", expires=300)
+def print_orders() -> None:
+    """Print decisions that wait for their first print; beat sends this every five minutes."""
+    printed = keep_print.print_waiting_orders(timezone.now())
+    if printed:
+        log.info("orders_printed", orders=printed)
 
 
 @shared_task(name="complaints.close_openings", expires=300)

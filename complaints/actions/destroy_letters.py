@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints import rules
+from complaints.actions.keep_print import forget_prints
 from complaints.models import (
     Attachment,
     Correction,
@@ -115,12 +116,13 @@ def _destroy(destruction: Destruction, filed: Filed, *, at: datetime) -> list[St
 
 
 def _files_of(letter: Letter) -> list[StoredFile]:
-    """Scans, redacted copies, sealed originals and printed papers."""
+    """Scans, redacted copies, sealed originals and printed papers; slips are taken from their prints here."""
     papers = MatterPaper.objects.filter(matter__letter=letter).values_list("file", flat=True)
+    prints = forget_prints(letter)
     keys = {
         *letter.attachments.values_list("file", flat=True),
         *letter.redacted_copies.values_list("file", flat=True),
         *letter.sealed_records.values_list("file", flat=True),
         *papers,
     }
-    return list(StoredFile.objects.filter(pk__in=[key for key in keys if key is not None]))
+    return [*StoredFile.objects.filter(pk__in=[key for key in keys if key is not None]), *prints]

@@ -12,6 +12,7 @@ from complaints.models.fact import CaseFact, ClockChange
 from complaints.models.feed import FeedComparison, FeedDifference, FeedEntry, FeedRecord
 from complaints.models.field import ContentField
 from complaints.models.ground import ground_words, grounds
+from complaints.models.kept_print import KeptPrint
 from complaints.models.kin import Kin
 from complaints.models.letter import Letter, Participant
 from complaints.models.matter import Matter, MatterChange
@@ -23,10 +24,12 @@ from complaints.models.paper import MatterPaper
 from complaints.models.promise import Promise, PromiseChange
 from complaints.models.proposal import Proposal
 from complaints.models.publication import Publication
+from complaints.models.published_answer import PublishedAnswer
 from complaints.models.recovery import GivenShare, Recovery, RecoveryKey, RecoveryShare
 from complaints.models.redacted import RedactedCopy
 from complaints.models.sealed import SealedRecord, SealedTrace, WrappedKey
 from complaints.models.sealing_key import SealingKey
+from complaints.models.sending import Sending
 from complaints.models.takeover import MatterTakeover
 from complaints.models.term import Term
 from complaints.models.timetable import ReceptionDay, ReceptionQuota, TimetableChange
@@ -60,6 +63,7 @@ __all__ = [
     "FeedEntry",
     "FeedRecord",
     "GivenShare",
+    "KeptPrint",
     "Kin",
     "Letter",
     "Matter",
@@ -76,6 +80,7 @@ __all__ = [
     "PromiseChange",
     "Proposal",
     "Publication",
+    "PublishedAnswer",
     "ReceptionDay",
     "ReceptionMinutes",
     "ReceptionQuota",
@@ -89,6 +94,7 @@ __all__ = [
     "SealedTrace",
     "SealingKey",
     "SecondFiling",
+    "Sending",
     "SessionEvent",
     "Suspension",
     "TemporaryMeasure",

@@ -1,12 +1,13 @@
 """The slip that whoever brings a letter takes home (giấy biên nhận): code, day, papers, who took it in."""
 
+from typing import Any
+
 from django.utils import timezone, translation
 
 from complaints.models import Letter
 from complaints.queries.letter_page import LetterNotFound
-from egov.audit.record import record
 from egov.organizations.actor import Actor, SignedOut
-from egov.printing.slips import Block, facts, long_day, long_moment, paper_pdf, sentence, table
+from egov.printing.slips import Block, facts, long_day, long_moment, sentence, table
 
 PROTECTED = "Người tố cáo (danh tính được giữ bí mật)"
 UNNAMED = "Người gửi không ghi tên"
@@ -24,14 +25,11 @@ def letter_for_slip(actor: Actor | SignedOut, letter_id: int) -> Letter:
     return letter
 
 
-def letter_slip(actor: Actor | SignedOut, letter: Letter) -> bytes:
-    """The slip as PDF/A, in Vietnamese; of a protected letter by its code, without a name or a summary.
-
-    The print is on record. Raises :class:`~egov.printing.typesetter.UnprintableText`.
-    """
+def letter_slip_content(letter: Letter) -> dict[str, Any]:
+    """What the slip says, in Vietnamese; of a protected letter its code, without a name or a summary."""
     with translation.override("vi"):
         clerk = letter.entered_by.user.full_name if letter.entered_by else ""
-        content = {
+        return {
             "title": "Giấy biên nhận đơn",
             "number": f"{letter.number:02d}/BN-{letter.series}",
             "code": letter.code,
@@ -41,9 +39,6 @@ def letter_slip(actor: Actor | SignedOut, letter: Letter) -> bytes:
             "blocks": [_facts(letter, clerk), *_papers(letter), _what_next()],
             "signatures": [{"title": "Người nộp", "name": ""}, {"title": "Người nhận", "name": clerk}],
         }
-        pdf = paper_pdf(content)
-    record(actor, "complaints.print_slip", letter, code=letter.code)
-    return pdf
 
 
 def _facts(letter: Letter, clerk: str) -> Block:

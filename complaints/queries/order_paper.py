@@ -1,10 +1,11 @@
-"""A decision on the way as its paper: found for who may read its matter, set as PDF/A from what is on record.
+"""A decision on the way as its paper: found for who may read its matter, worded from what is on record.
 
 Papers are official and always Vietnamese. Of a protected letter they hold code and days alone: what a leader
 typed about it stays in its own file.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import override
@@ -13,7 +14,6 @@ from complaints.models import Matter, Order
 from complaints.models.order import OrderKind
 from complaints.queries.letter_page import LetterNotFound
 from complaints.queries.paper_words import (
-    FIRST_MONTH_WITHOUT_ZERO,
     Block,
     day,
     facts,
@@ -23,8 +23,7 @@ from complaints.queries.paper_words import (
 )
 from egov.audit.record import record
 from egov.organizations.actor import Actor, SignedOut
-from egov.printing.markup import clean_line
-from egov.printing.typesetter import typeset
+from egov.printing.slips import long_day
 
 TITLES = {
     OrderKind.ACCEPT: "THÔNG BÁO VỀ VIỆC THỤ LÝ GIẢI QUYẾT ĐƠN",
@@ -52,39 +51,19 @@ def read_order(actor: Actor | SignedOut, order_id: int) -> Order:
     return order
 
 
-def order_pdf(order: Order) -> bytes:
-    """Set the paper. Raises :class:`~egov.printing.typesetter.UnprintableText`."""
+def order_content(order: Order) -> dict[str, Any]:
+    """What its paper says."""
     with override("vi"):
-        return typeset(
-            "slip",
-            {
-                "label": "",
-                "source": "",
-                "title": TITLES[OrderKind(order.kind)],
-                "number": order.notation,
-                "paper": "a4",
-                "agency": clean_line(order.agency.name),
-                "superior_agency": clean_line(order.agency.superior_name),
-                "place_and_date": _place_and_date(order),
-                "code": f"Đơn số {order.matter.letter.code}",
-                "blocks": list(_blocks(order)),
-                "signatures": [
-                    {
-                        "title": clean_line(order.decided_by.position),
-                        "name": clean_line(order.decided_by.user.full_name),
-                    }
-                ],
-                "note": "",
-                "qr": "",
-            },
-        ).pdf
-
-
-def _place_and_date(order: Order) -> str:
-    """Days below ten and the first two months with a zero before them (Decree 30/2020)."""
-    on = order.decided_on
-    month = f"{on.month:02d}" if on.month < FIRST_MONTH_WITHOUT_ZERO else str(on.month)
-    return f"{order.agency.unit.name}, ngày {on.day:02d} tháng {month} năm {on.year}"
+        return {
+            "title": TITLES[OrderKind(order.kind)],
+            "number": order.notation,
+            "agency": order.agency.name,
+            "superior_agency": order.agency.superior_name,
+            "place_and_date": f"{order.agency.unit.name}, {long_day(order.decided_on)}",
+            "code": f"Đơn số {order.matter.letter.code}",
+            "blocks": list(_blocks(order)),
+            "signatures": [{"title": order.decided_by.position, "name": order.decided_by.user.full_name}],
+        }
 
 
 def _blocks(order: Order) -> Iterator[Block]:
@@ -95,11 +74,11 @@ def _blocks(order: Order) -> Iterator[Block]:
         ("Ngày nhận đơn", day(timezone.localdate(letter.received_at))),
     ]
     if not letter.is_protected:
-        rows += [("Người gửi", clean_line(senders(matter))), ("Nội dung", clean_line(matter.summary))]
+        rows += [("Người gửi", senders(matter)), ("Nội dung", matter.summary)]
     yield facts(*rows)
     yield facts(*_terms(order))
     if not letter.is_protected:
-        yield from ({**one, "text": clean_line(one["text"])} for one in paragraphs(order.reason))
+        yield from paragraphs(order.reason)
     yield sentence("Các cơ quan, cá nhân có liên quan chịu trách nhiệm thi hành.")
 
 
@@ -112,8 +91,8 @@ def _terms(order: Order) -> list[tuple[str, str]]:
         task = order.verification
         team = ", ".join(one.user.full_name for one in task.members.select_related("user"))
         return [
-            ("Người phụ trách", clean_line(task.leader.user.full_name)),
-            ("Thành viên", clean_line(team)),
+            ("Người phụ trách", task.leader.user.full_name),
+            ("Thành viên", team),
             ("Hoàn thành trước hết ngày", day(task.due_on)),
         ]
     if order.kind == OrderKind.EXTEND:
@@ -136,4 +115,4 @@ def _measure(order: Order) -> list[tuple[str, str]]:
     if order.kind != OrderKind.MEASURE:
         return [("Từ ngày", day(order.decided_on))]
     measure = order.measure
-    return [("Biện pháp", clean_line(measure.what)), ("Đến hết ngày", day(measure.until))]
+    return [("Biện pháp", measure.what), ("Đến hết ngày", day(measure.until))]

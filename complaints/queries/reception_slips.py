@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import override
 
-from complaints.enums import ReceptionForm, SessionEventKind
+from complaints.enums import AppointmentState, ReceptionForm, SessionEventKind
 from complaints.models import Appointment, ReceptionRefusal, SessionEvent, Visit, Visitor
 from egov.organizations.models import Agency, Membership
 from egov.printing.slips import (
@@ -74,8 +74,8 @@ def refusal_notice(refusal: ReceptionRefusal) -> bytes:
         )
 
 
-def papers_slip(visit: Visit) -> bytes:
-    """The slip of papers taken at the desk (giấy biên nhận), as PDF/A."""
+def papers_slip_content(visit: Visit) -> dict[str, Any]:
+    """What the slip of papers taken at the desk (giấy biên nhận) says."""
     rows = [
         [
             str(index),
@@ -96,19 +96,17 @@ def papers_slip(visit: Visit) -> bytes:
         sentence("Cơ quan đã nhận các giấy tờ sau:"),
         table(("STT", "Tên giấy tờ", "Số bản", "Loại", "Hình thức"), (0.6, 4, 0.8, 1, 1.2), rows),
     ]
-    return paper_pdf(
-        _paper(
-            visit.agency,
-            Heading("Giấy biên nhận", f"{visit.number:02d}/BN-TCD", visit.code, visit.started_at),
-            blocks,
-            ("Người nộp", ""),
-            ("Người nhận", visit.officer.user.full_name),
-        )
+    return _paper(
+        visit.agency,
+        Heading("Giấy biên nhận", f"{visit.number:02d}/BN-TCD", visit.code, visit.started_at),
+        blocks,
+        ("Người nộp", ""),
+        ("Người nhận", visit.officer.user.full_name),
     )
 
 
-def appointment_slip(appointment: Appointment, at: datetime) -> bytes:
-    """The slip of an appointment (phiếu hẹn), as PDF/A."""
+def appointment_slip_content(appointment: Appointment) -> dict[str, Any]:
+    """What the slip of an appointment (phiếu hẹn) says, dated when it was agreed to."""
     day = appointment.day
     assert day is not None and appointment.time is not None  # noqa: S101, PT018  (agreed ones have both)
     blocks = [
@@ -126,9 +124,9 @@ def appointment_slip(appointment: Appointment, at: datetime) -> bytes:
             "Nếu lịch tiếp thay đổi, cơ quan sẽ báo lại."
         ),
     ]
-    return paper_pdf(
-        _paper(appointment.agency, Heading("Phiếu hẹn tiếp công dân", str(appointment), "", at), blocks)
-    )
+    agreed = appointment.changes.filter(after=AppointmentState.AGREED).last()
+    at = agreed.at if agreed else appointment.asked_at
+    return _paper(appointment.agency, Heading("Phiếu hẹn tiếp công dân", str(appointment), "", at), blocks)
 
 
 def minutes_paper(visit: Visit, text: str, events: Sequence[SessionEvent], at: datetime) -> bytes:

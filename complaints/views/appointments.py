@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,17 +15,16 @@ from complaints.actions.appointment import (
     decline_appointment,
     end_appointment,
 )
+from complaints.actions.keep_print import print_appointment
 from complaints.actions.tell_appointed import note_told
 from complaints.enums import AppointmentState
 from complaints.forms.timetable import AgreeForm, AskingForm, DeclineForm
 from complaints.queries import appointments as query
-from complaints.queries.reception_slips import appointment_slip
 from complaints.queries.timetable import coming_days
 from complaints.queries.visits import nameable_letters
 from complaints.rules import reception as law
-from complaints.views.visit_papers import pdf_response
 from complaints.views.visits import reader, receiver
-from egov.audit.record import record
+from egov.files.views.download import file_response
 from egov.web.htmx import render_page
 from egov.web.pager import page_of
 from egov.workflow.refusal import Refusal
@@ -129,11 +129,12 @@ def appointment_told(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def appointment_print(request: HttpRequest, pk: int) -> HttpResponse:
-    """The slip of an agreed appointment as PDF."""
+def appointment_print(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The slip of an agreed appointment as PDF, the same bytes until it is moved."""
     appointment = query.read_appointment(request.actor, pk)
     if appointment.day is None or appointment.time is None:
         raise query.NotFound(_("Chưa hẹn ngày nên chưa có phiếu hẹn."))
-    record(request.actor, "complaints.print_appointment", appointment)
+    kept = print_appointment(request.actor, appointment, at=timezone.now())
+    assert kept.file is not None  # noqa: S101  (printing gives one or refuses)
     name = f"phieu-hen-{appointment.number}-{appointment.year}.pdf"
-    return pdf_response(appointment_slip(appointment, timezone.now()), name)
+    return file_response(request, kept.file, name, inline=True)

@@ -3,20 +3,21 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from complaints import rules
 from complaints.actions.enter import enter
 from complaints.actions.entry import EntryNotAcceptable
+from complaints.actions.keep_print import print_letter_slip
 from complaints.forms.fields import agency_names
 from complaints.forms.letter_entry import LetterEntryForms
 from complaints.models import Letter
 from complaints.queries.duplicates import candidates
-from complaints.queries.letter_slip import letter_for_slip, letter_slip
-from egov.files.views.download import PDF, POLICY_OF_PDF
+from complaints.queries.letter_slip import letter_for_slip
+from egov.files.views.download import file_response
 from egov.workflow.refusal import NotPermitted, Refusal
 
 # What the pressed button does: enter the letter, or give the page one more line of a kind.
@@ -63,16 +64,12 @@ def letter_entered(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def letter_slip_print(request: HttpRequest, pk: int) -> HttpResponse:
-    """The slip as PDF/A, called by the letter's code."""
+def letter_slip_print(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The slip as PDF/A, called by the letter's code; the same bytes at every print."""
     letter = letter_for_slip(request.actor, pk)
-    response = HttpResponse(letter_slip(request.actor, letter), content_type=PDF)
-    name = f"giay-bien-nhan-{letter.code}.pdf"
-    response["Content-Disposition"] = (
-        content_disposition_header(as_attachment=False, filename=name) or "inline"
-    )
-    response["Content-Security-Policy"] = POLICY_OF_PDF
-    return response
+    kept = print_letter_slip(request.actor, letter, at=timezone.now())
+    assert kept.file is not None  # noqa: S101  (printing gives one or refuses)
+    return file_response(request, kept.file, f"giay-bien-nhan-{letter.code}.pdf", inline=True)
 
 
 def _show(request: HttpRequest, forms: LetterEntryForms, *, status: int = 200) -> HttpResponse:

@@ -9,9 +9,9 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from complaints.actions.keep_print import print_visit_slip
 from complaints.actions.visit_register import close_register
 from complaints.models import ReceptionRefusal
-from complaints.queries.reception_slips import papers_slip
 from complaints.queries.visit_register import (
     FIRST_YEAR,
     FORM,
@@ -46,13 +46,14 @@ def pdf_response(content: bytes, name: str) -> HttpResponse:
 
 
 @require_GET
-def visit_slip(request: HttpRequest, pk: int) -> HttpResponse:
-    """The slip of papers that were taken; its print is on record."""
+def visit_slip(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The slip of papers that were taken, the same bytes at every print; each print is on record."""
     visit = read_visit(request.actor, pk)
     if visit.is_protected or not visit.papers.exists():
         raise VisitNotFound(_("Lượt tiếp này không có giấy tờ để lập giấy biên nhận."))
-    record(request.actor, "complaints.print_visit_slip", visit)
-    return pdf_response(papers_slip(visit), f"bien-nhan-{visit.code}.pdf")
+    kept = print_visit_slip(request.actor, visit, at=timezone.now())
+    assert kept.file is not None  # noqa: S101  (printing gives one or refuses)
+    return file_response(request, kept.file, f"bien-nhan-{visit.code}.pdf", inline=True)
 
 
 @require_GET

@@ -31,6 +31,7 @@ CELERY_BEAT_SCHEDULE = {
     "accounts.clear_sessions": {"task": "accounts.clear_sessions", "schedule": timedelta(hours=6)},
     "content.keep_schedule": {"task": "content.keep_schedule", "schedule": timedelta(minutes=1)},
     "complaints.close_openings": {"task": "complaints.close_openings", "schedule": timedelta(minutes=5)},
+    "complaints.print_orders": {"task": "complaints.print_orders", "schedule": timedelta(minutes=5)},
     "complaints.reconcile_feed": {"task": "complaints.reconcile_feed", "schedule": crontab(hour=5, minute=0)},
     "complaints.remind_settlers": {"task": "complaints.remind_settlers", "schedule": timedelta(hours=1)},
     "complaints.sweep_feed": {"task": "complaints.sweep_feed", "schedule": timedelta(seconds=15)},

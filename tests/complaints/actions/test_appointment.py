@@ -54,7 +54,7 @@ def asked(desk: Desk) -> Appointment:
 
 
 def slip_of(desk: Desk, agreed: Appointment) -> str:
-    kept = print_appointment(desk.officer, agreed, at=MONDAY)
+    kept = print_appointment(desk.head, agreed, at=MONDAY)
     assert kept.file is not None
     return text_of(read_checked(kept.file))
 

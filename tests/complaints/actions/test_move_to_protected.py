@@ -9,6 +9,7 @@ from complaints.actions.attach import attach
 from complaints.actions.correct import correct_letter
 from complaints.actions.enter import enter
 from complaints.actions.entry import EntryNotAcceptable, HandedPaper
+from complaints.actions.keep_print import print_letter_slip
 from complaints.actions.move_to_protected import move_to_protected
 from complaints.enums import DutyKind, MatterKind, MatterState
 from complaints.models import Attachment, Letter
@@ -35,6 +36,7 @@ def test_people_and_papers_go_under_seal_and_the_open_letter_is_emptied():
         kind=Attachment.Kind.EVIDENCE, name="Đơn của bà Lan", file=pdf_of("Vũ Thị Lan"), file_name="lan.pdf"
     )
     scan = attach(clerk, letter, paper, at=NOW).file
+    slip = print_letter_slip(clerk, letter, at=NOW).file
     correct_letter(clerk, letter, {"sent_by": "Báo Nhân Dân"}, reason="Bà Lan đến nói lại", at=NOW)
     move_to_protected(clerk, letter, [TOLD, content()], at=NOW)
 
@@ -45,7 +47,7 @@ def test_people_and_papers_go_under_seal_and_the_open_letter_is_emptied():
     letter.refresh_from_db()
     assert letter.number == 1
     assert letter.matters.get().state == MatterState.STOPPED
-    assert not StoredFile.objects.filter(pk=scan.pk).exists()
+    assert not StoredFile.objects.filter(pk__in=[scan.pk, slip.pk]).exists()
     # The register says when it arrived and that it moved, not whose it was.
     dump = StringIO()
     call_command("dumpdata", "complaints", "audit", "files", stdout=dump)

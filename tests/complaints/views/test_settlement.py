@@ -286,4 +286,4 @@ def test_an_open_letters_decision_prints_whom_and_what_it_is_about(bench: Bench)
 
 def _text_of(bench: Bench, order_id: int) -> str:
     printed = signed_in(bench.leader).get(reverse("complaints:order_print", args=[order_id]))
-    return " ".join(text_of(printed.content).split())
+    return " ".join(text_of(b"".join(printed.streaming_content)).split())
