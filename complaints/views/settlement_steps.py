@@ -62,8 +62,8 @@ def _outcome_form(matter: Matter, data: Any, _files: Any) -> Form:
 
 def _signing_form(matter: Matter, data: Any, _files: Any) -> Form:
     today = timezone.localdate()
-    people, codes = query.possible_signers(matter, today), query.codes_above(matter, today)
-    return forms.SigningForm(data, people=people, codes=codes)
+    people, codes = query.possible_signers(matter, today), query.codes_of_receivers(matter, today)
+    return forms.SigningForm(data, people=people, codes=", ".join(codes))
 
 
 def _choice(make: type[forms.ChoiceForm], which: Callable[[Matter], Sequence[Any]]) -> MakeForm:
