@@ -1,30 +1,50 @@
 """The head decides that filed letters whose time is over are destroyed; that they were, stays (rule 41).
 
-A letter keeps its number, code, kind and days, because registers and reports count it. What it said and who
-wrote it goes: people, papers, words, outgoing papers, and of a protected one the seal, whose keys go first.
+What stays is what registers, reports and the control of officials count on: number, code, kind, field, days,
+each step with who took it, grounds, numbers of decisions and papers, the log of openings. What goes is what
+the letter said, who wrote it, and whatever was typed about it: people, papers, evidence, summaries, reasons,
+notes, plans, findings, minutes, drafts; of a protected one the seal, whose keys go first. A conclusion or
+decision that was issued is an official document and lies in its own archive.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import pgtrigger
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints import rules
 from complaints.actions.keep_print import forget_prints
+from complaints.actions.pare_feed import pare_feed
 from complaints.models import (
     Attachment,
+    CaseFact,
+    ClockChange,
     Correction,
     DestroyedLetter,
     Destruction,
+    Dialogue,
+    Evidence,
     Letter,
+    MatterChange,
     MatterPaper,
+    Order,
+    Outcome,
     Participant,
     Proposal,
     RedactedCopy,
     SealedRecord,
     SealedTrace,
+    SecondFiling,
+    TemporaryMeasure,
+    Transfer,
+    Urging,
+    Verification,
+    VerificationReport,
+    Withdrawal,
     WrappedKey,
 )
 from complaints.queries.retention import Filed, kept_too_long
@@ -37,6 +57,30 @@ from egov.workflow.action import action
 from egov.workflow.refusal import Refusal
 
 DECISION_LENGTH = 60
+# Texts that were typed on the way, with the way to their letter. The rows stay.
+TYPED: tuple[tuple[type[models.Model], str, tuple[str, ...]], ...] = (
+    (MatterChange, "matter__letter", ("note",)),
+    (ClockChange, "matter__letter", ("reason",)),
+    (CaseFact, "matter__letter", ("evidence", "dropped_because")),
+    (Order, "matter__letter", ("reason",)),
+    (Verification, "matter__letter", ("content", "plan")),
+    (VerificationReport, "verification__matter__letter", ("findings", "recommendation")),
+    (Dialogue, "matter__letter", ("place", "content", "minutes")),
+    (SecondFiling, "matter__letter", ("good_reason",)),
+    (Withdrawal, "matter__letter", ("content", "goes_on_because", "forced_because")),
+    (TemporaryMeasure, "matter__letter", ("what",)),
+    (Transfer, "matter__letter", ("return_reason",)),
+    (Urging, "matter__letter", ("answer",)),
+)
+# Rows that nobody else ever changes, and that lose their words here by the head's decision.
+EMPTIED_ONCE = (
+    "complaints.MatterChange:append_only",
+    "complaints.ClockChange:append_only",
+    "complaints.Order:append_only",
+    "complaints.VerificationReport:append_only",
+    "complaints.Evidence:append_only",
+    "complaints.Dialogue:minuted_once",
+)
 
 
 class NotToBeDestroyed(Refusal):
@@ -112,7 +156,22 @@ def _destroy(destruction: Destruction, filed: Filed, *, at: datetime) -> list[St
     MatterPaper.objects.filter(matter__letter=letter).update(content={}, file=None)
     Proposal.objects.filter(matter__letter=letter).exclude(words="").update(words="", decision="")
     letter.matters.update(summary="", request="", subject="", subject_membership=None)
+    with pgtrigger.ignore(*EMPTIED_ONCE):
+        _empty_typed(letter)
+    pare_feed(letter)
     return files
+
+
+def _empty_typed(letter: Letter) -> None:
+    """Whatever was written says from now on that it was destroyed; what was empty stays so."""
+    gone = _("Đã tiêu hủy.")
+    for model, way, names in TYPED:
+        for name in names:
+            rows = model._default_manager.filter(**{way: letter})
+            rows.exclude(**{name: ""}).update(**{name: gone})
+    drafts = Outcome.objects.filter(matter__letter=letter, issued_at=None)
+    drafts.update(findings=gone, ruling=gone)
+    Evidence.objects.filter(verification__matter__letter=letter).delete()
 
 
 def _files_of(letter: Letter) -> list[StoredFile]:
@@ -124,5 +183,6 @@ def _files_of(letter: Letter) -> list[StoredFile]:
         *letter.redacted_copies.values_list("file", flat=True),
         *letter.sealed_records.values_list("file", flat=True),
         *papers,
+        *Evidence.objects.filter(verification__matter__letter=letter).values_list("file", flat=True),
     }
     return [*StoredFile.objects.filter(pk__in=[key for key in keys if key is not None]), *prints]

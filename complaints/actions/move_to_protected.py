@@ -37,12 +37,13 @@ class StillLinked(Refusal):
 def move_to_protected(actor: Actor, letter: Letter, contents: Sequence[Content], *, at: datetime) -> None:
     """Enter the letter anew in the protected register and leave of the open one its number alone (rule 35).
 
-    Its people, its papers and the visits about it go under seal, its contents and corrections are emptied, its
-    matters stop. The new letter keeps the day of arrival, so its clocks run from there. Nothing is returned:
-    the audit row of the open letter does not name the protected one.
+    Its people, its papers and the visits about it go under seal, its contents and corrections are emptied,
+    its matters stop. The new letter keeps the day of arrival, so its clocks run from there. Nothing is
+    returned: the audit row of the open letter does not name the protected one.
 
     Backups made before keep the names until they are past their time; whoever read the open letter has read
-    it. Raises EntryNotAcceptable, AlreadyProposed, StillLinked, NamesDenouncer, VisitNotSealable, NoCustodian.
+    it. Raises EntryNotAcceptable, AlreadyProposed, StillLinked, NamesDenouncer, VisitNotSealable,
+    NoCustodian.
     """
     contents = tuple(checked_content(content) for content in contents)
     if not any(content.denounces for content in contents):
@@ -52,8 +53,8 @@ def move_to_protected(actor: Actor, letter: Letter, contents: Sequence[Content],
     if letter.root_id is not None or letter.duplicates.exists():
         raise StillLinked(
             _(
-                "Đơn đang liên kết với đơn trùng cùng người gửi. Hãy gỡ liên kết, rồi chuyển từng đơn sang sổ "
-                "tố cáo."
+                "Đơn đang liên kết với đơn trùng cùng người gửi. Hãy gỡ liên kết, rồi chuyển từng đơn "
+                "sang sổ tố cáo."
             )
         )
     moved = put_in_register(letter.agency, _as_entered(letter, contents), by=actor, at=at, moved_from=letter)

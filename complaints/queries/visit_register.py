@@ -68,7 +68,7 @@ def register_lines(agency: Agency, year: int) -> QuerySet[Visit]:
     """The same for whoever has asked already."""
     return (
         Visit.objects.filter(agency=agency, year=year)
-        .select_related("letter", "officer__user", "host__user", "corrects", "correction")
+        .select_related("letter__moved_to", "officer__user", "host__user", "corrects", "correction")
         .prefetch_related("visitors", "follow_ups")
         .order_by("number")
     )
@@ -117,7 +117,8 @@ def closing_of(agency: Agency, year: int) -> RegisterClosing | None:
 
 
 def _row(visit: Visit) -> tuple[str, ...]:
-    said = _sealed(visit) if visit.is_protected else _said(visit)
+    is_sealed = visit.is_protected or hasattr(visit.letter, "moved_to")
+    said = _sealed(visit) if is_sealed else _said(visit)
     directed = "; ".join(one for one in (visit.directed_to, visit.paper_number) if one)
     guided = visit.outcome in {VisitOutcome.GUIDED, VisitOutcome.SUPPLEMENT}
     kind = str(visit.get_matter_kind_display()) if visit.matter_kind else ""

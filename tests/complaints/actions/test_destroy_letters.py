@@ -1,9 +1,11 @@
 """Rule 41: after their time filed letters are destroyed by the head's decision; that they were, stays."""
 
 from datetime import date, datetime, timedelta
+from io import StringIO
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
 
@@ -13,12 +15,17 @@ from complaints.actions.seal_person import SealedPerson, seal_person
 from complaints.enums import Direction, DutyKind, MatterKind
 from complaints.models import (
     Attachment,
+    CaseFact,
+    ClockChange,
     Destruction,
+    Evidence,
     Letter,
     Matter,
+    Order,
     Participant,
     SealedRecord,
     SealedTrace,
+    Verification,
     WrappedKey,
 )
 from complaints.queries.retention import due_for_destruction
@@ -101,6 +108,69 @@ def test_nothing_of_the_words_is_left_in_the_rows_of_the_letter(office):
         *matter.changes.values(),
     ]
     assert "Lan" not in str([{key: one for key, one in row.items() if key != "person"} for row in rows])
+
+
+def test_whatever_was_typed_on_the_way_goes_and_that_there_was_a_step_stays(office):
+    """Every text of every table about the letter, found by the tables themselves: none is forgotten here."""
+    matter = filed(office)
+    clerk = office.handler.membership
+    noted = {"noted_at": FILED, "noted_by": clerk}
+    matter.changes.create(before="filed", after="filed", note="Lan gọi điện", at=FILED, person="Văn thư")
+    ClockChange.objects.create(
+        matter=matter,
+        at=FILED,
+        person="Văn thư",
+        reason="Lan xin gia hạn",
+        complexity="normal",
+        is_remote=False,
+    )
+    CaseFact.objects.create(
+        matter=matter,
+        kind="remote",
+        evidence="Lan ở xã đảo",
+        noted_at=FILED,
+        noted_by=office.handler.membership,
+    )
+    order = Order.objects.create(
+        matter=matter,
+        agency=office.agency,
+        kind="verify",
+        year=2025,
+        number=1,
+        signer="Chủ tịch",
+        reason="Xác minh tại nhà Lan",
+        decided_on=FILED.date(),
+        decided_at=FILED,
+        decided_by=office.leader.membership,
+    )
+    file = put(pdf_of("Lan khai"), media_type="application/pdf")
+    verification = Verification.objects.create(
+        matter=matter,
+        order=order,
+        leader=clerk,
+        content="Gặp Lan",
+        plan="Hỏi Lan",
+        due_on=FILED.date(),
+    )
+    Evidence.objects.create(
+        verification=verification,
+        kind="minutes",
+        name="Lời khai của Lan",
+        file=file,
+        taken_on=FILED.date(),
+        **noted,
+    )
+    steps = matter.changes.count()
+    destroy(office, matter)
+    dump = StringIO()
+    call_command("dumpdata", "complaints", "files", stdout=dump)
+    assert "Lan" not in dump.getvalue()
+    assert matter.changes.count() == steps
+    order.refresh_from_db()
+    assert (order.notation, order.reason) == ("1/QĐ-GQĐT", "Đã tiêu hủy.")
+    assert not StoredFile.objects.filter(pk=file.pk).exists()
+    with pytest.raises(Exception, match="Cannot"), transaction.atomic():
+        matter.changes.update(note="x")
 
 
 def test_an_outgoing_paper_keeps_its_number_without_its_words(office):
