@@ -12,6 +12,12 @@ from complaints.actions.entry import Content, Entry, Sender
 from complaints.actions.send import BroughtFile, Unnamed
 from complaints.actions.send import send as enter_sent
 from complaints.enums import Channel, MatterKind, SubjectKind
+from complaints.queries.published_answers import (
+    AnswerPage,
+    PublicAnswer,
+    published_answer,
+    published_answers,
+)
 from complaints.queries.published_results import PublishedResult, published_result, published_results
 from complaints.queries.published_timetable import (
     PublishedDay,
@@ -28,11 +34,13 @@ from egov.workflow.refusal import Refusal
 
 __all__ = [
     "PROTECTED_KINDS",
+    "AnswerPage",
     "BodyUnknown",
     "BroughtFile",
     "LetterBody",
     "ListedFile",
     "MatterKind",
+    "PublicAnswer",
     "PublishedDay",
     "PublishedResult",
     "PublishedTimetable",
@@ -42,6 +50,8 @@ __all__ = [
     "StandingWord",
     "TypedLetter",
     "letter_bodies",
+    "published_answer",
+    "published_answers",
     "published_result",
     "published_results",
     "reception_agencies",

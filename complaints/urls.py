@@ -21,6 +21,7 @@ from complaints.views import (
     sealed,
     sealing_keys,
     settlement,
+    telling,
     timetable,
     transfers,
     visit_desk,
@@ -31,7 +32,7 @@ from complaints.views import (
 
 app_name = "complaints"
 # Importing a file of views also hangs its panels on the letter's page (views/panels.py).
-PANELS = (letter_facts, letter_work, processing, settlement, sealed)
+PANELS = (letter_facts, letter_work, processing, settlement, telling, sealed)
 
 letter_urls = [
     path("letters/", letters.letter_list, name="letter_list"),
@@ -49,6 +50,7 @@ letter_urls = [
 settlement_urls = [
     path("settlement/evidence/<int:pk>/", settlement.evidence_file, name="evidence_file"),
     path("settlement/orders/<int:pk>/", settlement.order_print, name="order_print"),
+    path("letters/matters/<int:pk>/telling/<slug:name>/", telling.telling_step, name="telling_step"),
     path("settlement/<int:pk>/<slug:name>/", settlement.settlement_step, name="settlement_step"),
 ]
 processing_urls = [

@@ -37,6 +37,8 @@ MATTER_LISTS = (
     Below("dialogues", follow=("chaired_by__user",)),
     Below("outcomes", follow=("signer",), below=(Below("publications", follow=("prepared_by__user",)),)),
     Below("execution_items"),
+    Below("sendings"),
+    Below("published_answers", follow=("prepared_by__user", "approved_by__user")),
     Below("measures", follow=("order",)),
     Below("orders"),
     Below("second_filing"),

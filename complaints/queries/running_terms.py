@@ -15,11 +15,13 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
 from complaints import deadlines, states
-from complaints.enums import MatterState
-from complaints.models import Matter, MatterPaper, Promise, Visit
+from complaints.enums import MatterKind, MatterState
+from complaints.models import Matter, MatterPaper, Promise, Publication, Visit
 from complaints.models.matter import MatterQuerySet
+from complaints.models.sending import SendingKind
 from complaints.models.term import TermKey
 from complaints.queries.people import approvers, at_the_door
+from complaints.queries.sendings import owed_sendings
 from complaints.queries.transfers import not_yet_sent
 from complaints.rules.conflict import tie_to
 from complaints.rules.transfers import TOLD
@@ -98,6 +100,8 @@ def running_terms() -> Iterator[RunningTerm]:
     yield from _processing(calendars)
     yield from _transfers(calendars)
     yield from _replies(calendars)
+    yield from _sendings(calendars)
+    yield from _publications()
     yield from _visits()
     yield from _promises()
 
@@ -192,6 +196,38 @@ def _replies(calendars: _Calendars) -> Iterator[RunningTerm]:
         yield _of_matter(
             matter, "reply", name, started_on=start, ends_on=ending.ends_on, due_on=ending.due_on
         )
+
+
+def _sendings(calendars: _Calendars) -> Iterator[RunningTerm]:
+    """People have to be told that a denunciation was accepted, and get the result (domain: 6.1, 6.2)."""
+    told_of = (MatterState.SETTLING, MatterState.SUSPENDED, MatterState.SETTLED)
+    names = {
+        SendingKind.ACCEPTANCE: _("thời hạn thông báo thụ lý"),
+        SendingKind.RESULT: _("thời hạn gửi kết quả giải quyết"),
+    }
+    for matter in _matters().filter(state__in=told_of).prefetch_related("sendings", "outcomes"):
+        for owed in owed_sendings(matter):
+            calendar = calendars.of(matter.agency, owed.started_on) if owed.in_working_days else None
+            yield _of_matter(
+                matter,
+                f"send-{owed.kind}",
+                names[owed.kind],
+                started_on=owed.started_on,
+                due_on=owed.due_on,
+                calendar=calendar,
+            )
+
+
+def _publications() -> Iterator[RunningTerm]:
+    """A decision on a complaint is to be made public, and nothing approved does so yet (rule 31)."""
+    public = Publication.objects.filter(outcome__matter=OuterRef("pk"), approved_at__isnull=False)
+    settled = _matters().filter(kind=MatterKind.COMPLAINT, state=MatterState.SETTLED).exclude(Exists(public))
+    for matter in settled.prefetch_related("outcomes"):
+        result = next((one for one in reversed(matter.outcomes.all()) if one.dated_on), None)
+        due_on = deadlines.publish_due(result) if result else None
+        if result is not None and result.dated_on is not None and due_on is not None:
+            name = _("thời hạn công khai kết quả")
+            yield _of_matter(matter, "publish", name, started_on=result.dated_on, due_on=due_on)
 
 
 def _visits() -> Iterator[RunningTerm]:

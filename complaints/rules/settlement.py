@@ -28,7 +28,7 @@ def may_accept(actor: Anyone, matter: Matter) -> Verdict:
     """A leader, once acceptance was proposed by one person and approved by another (rule 18)."""
     if not waits_for_acceptance(matter):
         return refused(_("Đơn chưa có đề xuất thụ lý được duyệt."))
-    return _decides(actor, matter)
+    return decides(actor, matter)
 
 
 def waits_for_acceptance(matter: Matter) -> bool:
@@ -41,12 +41,12 @@ def may_weigh(actor: Anyone, matter: Matter) -> Verdict:
     """Putting facts on record or taking them back, which moves the term: handler or leader."""
     if matter.state not in (*states.PROCESSED, *AT_WORK):
         return refused(_("Đơn đã giải quyết xong nên không ghi thêm tình tiết."))
-    return _works(actor, matter)
+    return works(actor, matter)
 
 
 def may_extend(actor: Anyone, matter: Matter) -> Verdict:
     """A leader, while it is being settled."""
-    return _decides(actor, matter) if matter.state == S.SETTLING else refused(NOT_SETTLING)
+    return decides(actor, matter) if matter.state == S.SETTLING else refused(NOT_SETTLING)
 
 
 def may_suspend(actor: Anyone, matter: Matter) -> Verdict:
@@ -56,9 +56,7 @@ def may_suspend(actor: Anyone, matter: Matter) -> Verdict:
 
 def may_resume(actor: Anyone, matter: Matter) -> Verdict:
     """A leader, while it is suspended."""
-    return (
-        _decides(actor, matter) if matter.state == S.SUSPENDED else refused(_("Đơn không bị tạm đình chỉ."))
-    )
+    return decides(actor, matter) if matter.state == S.SUSPENDED else refused(_("Đơn không bị tạm đình chỉ."))
 
 
 def may_assign_verification(actor: Anyone, matter: Matter) -> Verdict:
@@ -94,22 +92,22 @@ def may_hold_dialogue(actor: Anyone, matter: Matter) -> Verdict:
     """Calling and minuting a dialogue on a complaint: handler or leader."""
     if matter.kind != MatterKind.COMPLAINT:
         return refused(_("Chỉ khiếu nại mới tổ chức đối thoại."))
-    return _works(actor, matter) if matter.state == S.SETTLING else refused(NOT_SETTLING)
+    return works(actor, matter) if matter.state == S.SETTLING else refused(NOT_SETTLING)
 
 
 def may_draft_outcome(actor: Anyone, matter: Matter) -> Verdict:
     """Drafting the decision or conclusion, and presenting it: the handler or a leader."""
-    return _works(actor, matter) if matter.state == S.SETTLING else refused(NOT_SETTLING)
+    return works(actor, matter) if matter.state == S.SETTLING else refused(NOT_SETTLING)
 
 
 def may_prepare_publication(actor: Anyone, matter: Matter) -> Verdict:
     """Redacting a result and setting its days: handler or leader, once it was issued."""
-    return _works(actor, matter) if matter.state == S.SETTLED else refused(NOT_SETTLED)
+    return works(actor, matter) if matter.state == S.SETTLED else refused(NOT_SETTLED)
 
 
 def may_approve_publication(actor: Anyone, matter: Matter) -> Verdict:
     """A leader; that it is another person than who redacted it is asked by the action (rule 32)."""
-    return _decides(actor, matter) if matter.state == S.SETTLED else refused(NOT_SETTLED)
+    return decides(actor, matter) if matter.state == S.SETTLED else refused(NOT_SETTLED)
 
 
 def may_follow_execution(actor: Anyone, matter: Matter) -> Verdict:
@@ -124,26 +122,26 @@ def may_archive(actor: Anyone, matter: Matter) -> Verdict:
 
 def may_note_withdrawal(actor: Anyone, matter: Matter) -> Verdict:
     """Who has it in hand or leads; whether anything can still be withdrawn is asked by the action."""
-    return _works(actor, matter)
+    return works(actor, matter)
 
 
 def may_reopen(actor: Anyone, matter: Matter) -> Verdict:
     """A leader, what a forced withdrawal has stopped (rule 34)."""
-    return _decides(actor, matter) if matter.state == S.STOPPED else refused(_("Đơn không bị đình chỉ."))
+    return decides(actor, matter) if matter.state == S.STOPPED else refused(_("Đơn không bị đình chỉ."))
 
 
 def may_order_measure(actor: Anyone, matter: Matter) -> Verdict:
     """A leader, while a complaint is being settled."""
     if matter.kind != MatterKind.COMPLAINT or matter.state not in AT_WORK:
         return refused(_("Chỉ áp dụng biện pháp khẩn cấp khi khiếu nại đang được giải quyết."))
-    return _decides(actor, matter)
+    return decides(actor, matter)
 
 
 def may_note_second_filing(actor: Anyone, matter: Matter) -> Verdict:
     """Who sorts a complaint says that it goes against a first settlement, before it is accepted (rule 27)."""
     if matter.kind != MatterKind.COMPLAINT or matter.state not in states.PROCESSED:
         return refused(_("Chỉ ghi khiếu nại lần hai khi đơn khiếu nại đang được xử lý."))
-    return _works(actor, matter)
+    return works(actor, matter)
 
 
 def may_sign_outcome(matter: Matter, user_id: int) -> Verdict:
@@ -165,12 +163,14 @@ def _last_verification(matter: Matter) -> Verification | None:
     return next(reversed(matter.verifications.all()), None)
 
 
-def _works(actor: Anyone, matter: Matter) -> Verdict:
+def works(actor: Anyone, matter: Matter) -> Verdict:
+    """Whether the matter is the actor's to work on: its handler, or a leader who may decide about it."""
     standing = _standing(actor, matter)
     return standing.works if standing else refused(ONLY_HANDLER)
 
 
-def _decides(actor: Anyone, matter: Matter) -> Verdict:
+def decides(actor: Anyone, matter: Matter) -> Verdict:
+    """Whether the actor may decide about the matter."""
     standing = _standing(actor, matter)
     return standing.decides if standing else refused(ONLY_LEADER)
 

@@ -88,7 +88,7 @@ def steps_part(actor: Actor, matter: Matter, refused: Refused) -> Part | None:
 @panel(31)
 def course_part(_actor: Actor, matter: Matter, _refused: Refused) -> Part | None:
     """What has been found, said, decided, published and carried out."""
-    known = _counting(matter) if matter.accepted_on else None
+    known = counting_of(matter) if matter.accepted_on else None
     groups = [group for group in course(matter, known) if group.rows]
     return Part("complaints/_settlement_course.html", {"groups": groups}) if groups else None
 
@@ -98,7 +98,7 @@ def clock_part(_actor: Actor, matter: Matter, _refused: Refused) -> Part | None:
     """When it is due and why, day by day."""
     if matter.accepted_on is None:
         return None
-    known = _counting(matter)
+    known = counting_of(matter)
     context = {
         "facts": _clock_facts(matter, known),
         "lines": explained(matter, timezone.localdate(), known),
@@ -130,7 +130,7 @@ def _name_apart(form: Form, name: str) -> None:
     form.auto_id = f"id_{name}_%s"
 
 
-def _counting(matter: Matter) -> deadlines.Counting:
+def counting_of(matter: Matter) -> deadlines.Counting:
     """Asked once for the panels of a page: kept on the row, which lives no longer than the request."""
     known: deadlines.Counting = matter.__dict__.setdefault("_counting", None) or deadlines.counting(matter)
     matter.__dict__["_counting"] = known

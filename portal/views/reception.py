@@ -1,4 +1,4 @@
-"""When the heads of agencies receive citizens, and what was decided on letters: for everybody to read."""
+"""When heads of agencies receive citizens, what was decided on letters and answered: for everybody."""
 
 from datetime import date
 
@@ -7,10 +7,18 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from complaints.public import published_result, published_results, reception_agencies, reception_timetable
+from complaints.public import (
+    published_answer,
+    published_answers,
+    published_result,
+    published_results,
+    reception_agencies,
+    reception_timetable,
+)
 from portal.caching import public_page
 
 MONTHS = 3
+LONGEST_TEXT, LONGEST_PAGE = 200, 4
 
 
 @require_safe
@@ -50,6 +58,27 @@ def letter_result(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     return render(request, "portal/letter_result.html", {"one": found})
+
+
+@require_safe
+@public_page(seconds=300)
+def letter_answers(request: HttpRequest) -> HttpResponse:
+    """Answers to suggestions and reactions, newest first; a word narrows them, with or without accents."""
+    text = request.GET.get("q", "").strip()[:LONGEST_TEXT]
+    typed = request.GET.get("page", "1")
+    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_PAGE else 1
+    found = published_answers(text, max(1, number))
+    return render(request, "portal/letter_answers.html", {"found": found, "text": text})
+
+
+@require_safe
+@public_page(seconds=300)
+def letter_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """One of them; gone when it was withdrawn."""
+    found = published_answer(pk)
+    if found is None:
+        raise Http404
+    return render(request, "portal/letter_answer.html", {"one": found})
 
 
 def _months(first: date, count: int) -> list[date]:

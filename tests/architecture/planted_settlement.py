@@ -46,6 +46,7 @@ def plant_settlement(agency: Agency, secret: str) -> Mapping[str, int]:
     evidence = add_evidence(bench.handler, matter, piece, at=MONDAY_MORNING)
     return {
         "settlement_step": matter.pk,
+        "telling_step": matter.pk,
         "evidence_file": evidence.pk,
         "order_print": matter.orders.all()[0].pk,
     }

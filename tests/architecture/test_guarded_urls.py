@@ -77,6 +77,8 @@ OPEN_TO_ALL = {
     "portal:reception_detail",
     "portal:letter_results",
     "portal:letter_result",
+    "portal:letter_answers",
+    "portal:letter_answer",
     "portal:letter_home",
     "portal:letter_send",
     "portal:letter_follow",
