@@ -9,12 +9,16 @@ class ComplaintsConfig(AppConfig):
     def ready(self) -> None:
         from complaints.actions.present_outcome import take_issued  # noqa: PLC0415  (needs the models)
         from complaints.actions.send_paper import note_issued_paper  # noqa: PLC0415
+        from complaints.views.found import find_letters, find_visits  # noqa: PLC0415
         from complaints.views.navigation import ENTRIES  # noqa: PLC0415
         from documents.public import when_issued  # noqa: PLC0415
+        from egov.web.finding import find_with  # noqa: PLC0415
         from egov.web.navigation import add  # noqa: PLC0415
         from egov.web.subjects import show_at  # noqa: PLC0415
 
         add(*ENTRIES)
+        find_with("complaints.letters", find_letters)
+        find_with("complaints.visits", find_visits)
         show_at("complaints:letter_detail", "complaints.letter")
         show_at("complaints:matter_detail", "complaints.matter")
         show_at("complaints:opening_detail", "complaints.opening")

@@ -1,5 +1,6 @@
 """Letters that one may see, as lists: by register and by what they wait for. Protected ones are a code."""
 
+import re
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -12,6 +13,7 @@ from egov.search.normalize import fold
 from egov.search.query import matching
 
 MOST_WORDS = 12
+NUMBER = re.compile(r"([0-9]{1,7})(?:\s*/\s*([0-9]{4}))?", re.ASCII)
 
 
 def late(on: date) -> Q:
@@ -37,7 +39,8 @@ def waiting(actor: Actor, rows: QuerySet[Matter]) -> QuerySet[Matter]:
 
 
 def found(rows: QuerySet[Matter], text: str) -> QuerySet[Matter]:
-    """Those whose code holds the text, or, of open letters only, whose people, subject or summary do.
+    """Those whose code holds the text, or, of open letters only, whose people, subject or summary do, or
+    whose number in the register it is.
 
     Without accents, every word. A protected letter is found by its code and by nothing that its sender or
     somebody else wrote (rule 35). Nothing typed keeps all.
@@ -50,7 +53,18 @@ def found(rows: QuerySet[Matter], text: str) -> QuerySet[Matter]:
         people = people.filter(Q(folded_name__contains=word) | Q(personal_number=word) | Q(phone=word))
     named = Q(letter__is_protected=False, letter__in=people.order_by().values("letter"))
     told = matching(Matter.objects.filter(letter__is_protected=False), text).order_by().values("pk")
-    return rows.filter(Q(letter__code__icontains=text.strip()) | named | Q(pk__in=told))
+    numbered = in_register(text, "letter__") & Q(letter__is_protected=False)
+    return rows.filter(Q(letter__code__icontains=text.strip()) | numbered | named | Q(pk__in=told))
+
+
+def in_register(text: str, prefix: str = "") -> Q:
+    """Predicate: the text is the number in its register, alone or with the year: “15”, “15/2026”."""
+    said = NUMBER.fullmatch(text.strip())
+    if said is None:
+        return Q(pk__in=[])
+    number, year = said.groups()
+    fits = Q(**{f"{prefix}number": int(number)})
+    return fits & Q(**{f"{prefix}year": int(year)}) if year else fits
 
 
 def register(actor: Actor, series: str, year: int) -> QuerySet[Letter]:

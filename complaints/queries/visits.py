@@ -6,10 +6,12 @@ from django.utils.translation import gettext as _
 
 from complaints.enums import DutyKind
 from complaints.models import Duty, Letter, Visit, Visitor
+from complaints.queries.letters import MOST_WORDS, in_register
 from egov.audit.record import record
 from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.enums import Role
 from egov.organizations.models import Membership
+from egov.organizations.models.folded import Folded
 from egov.organizations.models.membership import MembershipQuerySet
 from egov.organizations.queries.people import people_of
 from egov.search.normalize import fold
@@ -31,14 +33,18 @@ def visits(actor: Actor | SignedOut) -> QuerySet[Visit]:
 
 
 def found(rows: QuerySet[Visit], words: str) -> QuerySet[Visit]:
-    """Those that fit: by code, number of a paper, name without accents, or words of the summary."""
-    text = words.strip()
-    if not text:
+    """Those whose code holds the text, or, of open ones only, whose visitors or summary do, or whose number
+    in the register it is. Without accents, every word; nothing typed keeps all."""
+    asked = fold(words).split()[:MOST_WORDS]
+    if not asked:
         return rows
-    people = Visitor.objects.filter(
-        Q(folded_name__contains=fold(text)) | Q(personal_number=text), visit=OuterRef("pk")
-    )
-    return rows.filter(Q(code__icontains=text) | Q(summary__icontains=text) | Exists(people))
+    people, told = Visitor.objects.filter(visit=OuterRef("pk")), Q()
+    for word in asked:
+        people = people.filter(Q(folded_name__contains=word) | Q(personal_number=word))
+        told &= Q(folded_summary__contains=word)
+    fits = in_register(words) | Exists(people) | told
+    rows = rows.annotate(folded_summary=Folded("summary"))
+    return rows.filter(Q(code__icontains=words.strip()) | Q(is_protected=False) & fits)
 
 
 def read_visit(actor: Actor | SignedOut, pk: int) -> Visit:
