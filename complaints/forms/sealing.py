@@ -133,3 +133,18 @@ class PaperForm(forms.Form):
     """One file."""
 
     file = forms.FileField(label=_("Tệp"))
+
+
+class MatchForm(forms.Form):
+    """Somebody to look for among those sealed: at least one of the three. Never shown again as typed."""
+
+    name = LineField(label=_("Họ tên"), required=False, max_length=LONGEST)
+    personal_number = LineField(label=_("Số định danh, hộ chiếu"), required=False, max_length=20)
+    phone = LineField(label=_("Điện thoại"), required=False, max_length=20)
+
+    def clean(self) -> dict[str, Any]:
+        """There is something to look for."""
+        typed = super().clean() or {}
+        if not any(typed.values()) and not self.errors:
+            raise forms.ValidationError(_("Hãy ghi họ tên, số định danh hoặc điện thoại."))
+        return typed

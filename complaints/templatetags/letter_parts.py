@@ -1,14 +1,22 @@
-"""Chips of matters: the state in words with its tone, the day that counts now; which part leads a page."""
+"""Chips of matters, the day that counts now, which part leads a page; the tabs between pages of letters."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django import template
-from django.utils.translation import ngettext
+from django.template import Context
+from django.urls import reverse
+from django.utils.translation import gettext_lazy, ngettext
 
+from complaints import rules
 from complaints.enums import MatterState, ParticipantRole
 from complaints.models import Letter, Matter
+from complaints.models.side import Reader, as_reader
 from complaints.states import PROCESSED
+from egov.organizations.actor import Actor
+from egov.organizations.enums import Role
+from egov.workflow.verdict import Verdict
 
 register = template.Library()
 
@@ -21,6 +29,38 @@ TONES = {
     S.SUSPENDED: "stopped",
     S.STOPPED: "stopped",
 }
+
+
+def _heads(reader: Reader) -> bool:
+    return reader.membership.is_head and reader.is_(Role.LEADER)
+
+
+# Pages of letters, each with who may open it; an agency's head is asked for a second factor behind the tab.
+TABS: tuple[tuple[Any, str, Callable[[Reader], Verdict | bool]], ...] = (
+    (gettext_lazy("Đơn thư"), "letter_list", rules.may_read_letters),
+    (gettext_lazy("Sổ đơn"), "letter_register", rules.may_read_letters),
+    (gettext_lazy("Đơn chuyển"), "transfer_list", rules.may_read_transfers),
+    (
+        gettext_lazy("Dò trùng tố cáo"),
+        "letter_matches",
+        lambda one: rules.may_look_for_match(one, one.agency),
+    ),
+    (gettext_lazy("Báo cáo"), "letter_figures", rules.may_see_letter_figures),
+    (gettext_lazy("Phân công"), "duty_list", _heads),
+)
+
+
+@register.inclusion_tag("complaints/_letter_tabs.html", takes_context=True)
+def letter_tabs(context: Context, current: str) -> dict[str, Any]:
+    """Ways between the pages of letters that the reader may open; one page alone needs none."""
+    actor = context["page"].actor
+    reader = as_reader(actor) if isinstance(actor, Actor) else None
+    tabs = [
+        {"label": label, "url": reverse(f"complaints:{name}"), "current": name == current}
+        for label, name, may in TABS
+        if reader and may(reader)
+    ]
+    return {"tabs": tabs if len(tabs) > 1 else []}
 
 
 @register.inclusion_tag("components/c_chip.html")

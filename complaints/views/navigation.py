@@ -1,4 +1,8 @@
-"""What of reception and letters stands in the main navigation, for whom."""
+"""What of reception and letters stands in the main navigation, for whom.
+
+Three doors; the rest are tabs behind them (templatetags/letter_parts.py): an official with every duty still
+sees where to go.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,15 +14,11 @@ WORKERS = frozenset(
     role.value for role in (Role.LEADER, Role.OFFICE_HEAD, Role.REGISTRY, Role.COUNTER, Role.SPECIALIST)
 )
 
-LEADERS = frozenset({Role.LEADER.value})
 SYSTEM_ADMINS = frozenset({Role.SYSTEM_ADMIN.value})
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("Tiếp công dân"), "complaints:visit_list", "people", 29, WORKERS),
     Entry(_("Đơn thư"), "complaints:letter_list", "message", 30, WORKERS),
-    Entry(_("Đơn chuyển"), "complaints:transfer_list", "message", 31, WORKERS),
-    Entry(_("Báo cáo đơn thư"), "complaints:letter_figures", "figures", 76, WORKERS),
-    Entry(_("Niêm phong"), "complaints:opening_list", "people", 82, WORKERS),
-    Entry(_("Phân công đơn thư"), "complaints:duty_list", "people", 83, LEADERS),
+    Entry(_("Niêm phong"), "complaints:opening_list", "people", 82, WORKERS, below=("/sealed/",)),
     Entry(_("Đơn thư chuyển giao"), "complaints:hand_over_list", "agencies", 86, SYSTEM_ADMINS),
 )
