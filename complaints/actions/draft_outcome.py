@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from complaints.actions.unnamed import require_unnamed
 from complaints.deadlines import ANSWERED, DENOUNCING
 from complaints.enums import MatterKind, Stage
 from complaints.models import Matter, Outcome
@@ -44,13 +45,14 @@ class OutcomeContent:
 
 @action("complaints.draft_outcome", allowed=rules.may_draft_outcome)
 def draft_outcome(actor: Actor, matter: Matter, content: OutcomeContent, *, at: datetime) -> Outcome:
-    """Draft, or draft again instead of the last one. Raises NotReadyToDraft, WordsOfAnotherKind and
-    AlreadyPresented."""
+    """Draft, or draft again instead of the last one. Raises NotReadyToDraft, WordsOfAnotherKind,
+    AlreadyPresented and NamesDenouncer."""
     if content.result not in possible_results(matter):
         raise WordsOfAnotherKind(_("Kết quả này không dùng cho loại đơn và lần giải quyết này."))
     if not content.findings.strip() or not content.ruling.strip():
         raise NotReadyToDraft(_("Hãy ghi nhận định và nội dung quyết định, kết luận."))
     require_ready(matter)
+    require_unnamed(actor, matter.letter, content.findings, content.ruling)
     standing = matter.outcomes.filter(dropped_at__isnull=True).first()
     if standing is not None:
         if standing.document_id is not None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints import rules
+from complaints.actions.unnamed import require_unnamed
 from complaints.enums import Direction
 from complaints.models import Matter, Proposal, grounds
 from complaints.queries.eligibility import reasons_against
@@ -43,12 +44,13 @@ class Proposed:
 
 @action("complaints.propose", allowed=rules.may_propose)
 def propose(actor: Actor, matter: Matter, proposed: Proposed, *, at: datetime) -> Proposal:
-    """Put the proposal before the leaders who may decide it. Raises ProposalNotAcceptable."""
+    """Put the proposal before the leaders who may decide it. Raises ProposalNotAcceptable, NamesDenouncer."""
     require_lawful(matter, proposed.direction)
     words = proposed.words.strip()[:WORDS_LENGTH]
     name = clean_line(proposed.target_name)[:NAME_LENGTH]
     if not words:
         raise ProposalNotAcceptable(_("Hãy ghi lý do, nội dung đề xuất."))
+    require_unnamed(actor, matter.letter, words, name)
     _require_ground(matter, proposed)
     _require_place(matter, proposed, name, on=timezone.localdate(at))
     if proposed.direction in WITH_A_DAY:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints import deadlines
+from complaints.actions.unnamed import require_unnamed
 from complaints.models import Matter, Publication
 from complaints.models.publication import LASTING, PublicationForm
 from complaints.models.term import TermKey
@@ -59,7 +60,7 @@ class Notice:
 
 @action("complaints.prepare_publication", allowed=rules.may_prepare_publication)
 def prepare_publication(actor: Actor, matter: Matter, notice: Notice, *, at: datetime) -> Publication:
-    """Redact a result and set its days. Raises NotPublishable, NotRedacted."""
+    """Redact a result and set its days. Raises NotPublishable, NotRedacted, NamesDenouncer."""
     outcome = matter.outcomes.filter(issued_at__isnull=False).last()
     if outcome is None:
         raise NotPublishable(_("Chưa có quyết định, kết luận để công khai."))
@@ -67,6 +68,7 @@ def prepare_publication(actor: Actor, matter: Matter, notice: Notice, *, at: dat
     if not title or not place or not notice.text.strip():
         raise NotPublishable(_("Hãy ghi tiêu đề, nơi công khai và nội dung công khai."))
     _require_days(matter, notice, on=timezone.localdate(at))
+    require_unnamed(actor, matter.letter, title, place, notice.text)
     left = left_over(matter, f"{title}\n{notice.text}")
     if left:
         raise NotRedacted(
@@ -131,7 +133,7 @@ def left_over(matter: Matter, text: str) -> list[str]:
     """What a text to be published still holds of persons, by its kind and never by its words.
 
     Names of an open letter's people are known and looked for; those of a protected letter are in its seal,
-    where nobody may look for this: the second person's eyes and the numbers remain.
+    and are known by their traces alone (``unnamed``).
     """
     folded = fold(text)
     found = [_("số định danh, số điện thoại hoặc thư điện tử") for _hit in PERSONAL.findall(text)]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.actions.reckon import give_order
+from complaints.actions.unnamed import require_unnamed
 from complaints.models import Evidence, Matter, Verification, VerificationReport
 from complaints.models.order import OrderKind
 from complaints.models.verification import EvidenceKind
@@ -127,12 +128,14 @@ def add_evidence(actor: Actor, matter: Matter, piece: Piece, *, at: datetime) ->
 def report(
     actor: Actor, matter: Matter, *, findings: str, recommendation: str, differs: bool, at: datetime
 ) -> VerificationReport:
-    """Say what was found and what to decide; the verification ends with it. Raises NothingFound.
+    """Say what was found and what to decide; the verification ends with it. Raises NothingFound,
+    NamesDenouncer.
 
     ``differs``: what is asked for and what was found still differ, so a dialogue is due (rule 28).
     """
     if not findings.strip() or not recommendation.strip():
         raise NothingFound(_("Hãy ghi kết quả xác minh và kiến nghị giải quyết."))
+    require_unnamed(actor, matter.letter, findings, recommendation)
     return VerificationReport.objects.create(
         verification=_running(matter),
         findings=findings.strip(),

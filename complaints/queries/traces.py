@@ -1,6 +1,7 @@
 """What is kept of a sealed person so that they are recognised without being known (rule 35)."""
 
 import re
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -18,8 +19,10 @@ def trace_of(agency_id: int, kind: TraceKind, value: str) -> bytes | None:
         folded = SEPARATORS.sub("", folded)
     if not folded:
         return None
-    return trace(
-        folded,
-        key=derive(settings.SIGNING_PEPPER.encode(), f"egov complaints traces {agency_id} v1"),
-        kind=kind,
-    )
+    return trace(folded, key=_key(settings.SIGNING_PEPPER, agency_id), kind=kind)
+
+
+@lru_cache(maxsize=64)
+def _key(pepper: str, agency_id: int) -> bytes:
+    """Of one body: a long text asks for some thousand traces."""
+    return derive(pepper.encode(), f"egov complaints traces {agency_id} v1")

@@ -23,12 +23,14 @@ from complaints.actions.enter import enter
 from complaints.actions.entry import HandedPaper, Sender
 from complaints.actions.open_seal import close_openings
 from complaints.actions.redact import add_redacted_copy
+from complaints.actions.unnamed import NamesDenouncer
 from complaints.actions.verify import Assignment, assign_verification, report
 from complaints.enums import Direction, DutyKind, MatterKind, SubjectKind
 from complaints.models import Attachment, Matter, Opening
 from complaints.models.outcome import DenunciationResult
 from egov.notifications.models import Notification
 from egov.notifications.tasks import email as send_mails
+from egov.organizations.models import Membership
 from tests.factories.entries import content, entry
 from tests.factories.letters import appointed
 from tests.factories.organizations import AgencyFactory, MembershipFactory, actor_for
@@ -47,6 +49,10 @@ WHO = Sender(
     email="huyentram.173055@thu.example",
 )
 NEEDLES = Needles(WHO.name, WHO.address, WHO.personal_number, WHO.phone, WHO.email, "tram.don-to-cao")
+# What the denunciation says: in its own row, and told to nobody who may not read it (rule 39).
+TOLD = Needles("Nhận tiền khi xét duyệt hồ sơ đất đai")
+# To whom not even the code is news: whom it is about, administrators, who has no part in it.
+SHUT_OUT = ("denounced", "agency_admin", "system_admin", "elsewhere", "intake", "holder", "visitor")
 CODE_WORDS = "thu hồi mảnh bìa xanh của con cóc tía"
 
 
@@ -132,18 +138,32 @@ class Case:
             leader=self.handler.membership, content="Xác minh việc thu tiền", due_on=timezone.localdate()
         )
         assign_verification(self.office.head, matter, task, at=self.now)
-        report(
-            self.handler,
-            matter,
-            findings="Có việc thu tiền ngoài quy định.",
-            recommendation="Kết luận tố cáo đúng một phần.",
-            differs=False,
-            at=self.now,
-        )
+        with pytest.raises(NamesDenouncer):
+            self.reports(matter, f"Bà {WHO.name} đúng là người bị hại.")
+        self.reports(matter, "Có việc thu tiền ngoài quy định.")
         words = OutcomeContent(
             result=DenunciationResult.PARTLY_TRUE, findings="Đúng một phần.", ruling="Kiểm điểm."
         )
         draft_outcome(self.handler, matter, words, at=self.now)
+
+    def reports(self, matter: Matter, findings: str) -> None:
+        report(
+            self.handler,
+            matter,
+            findings=findings,
+            recommendation="Kết luận tố cáo đúng một phần.",
+            differs=False,
+            at=self.now,
+        )
+
+    def is_found_in(self, page: bytes, address: str) -> bool:
+        """Whether a page says that there is the letter. Who types its code into a search reads that back, so
+        there the way to the letter counts."""
+        said = page.decode(errors="replace")
+        if "?q=" not in address:
+            return self.letter.code in said
+        ways = (("letter_detail", self.letter.pk), ("matter_detail", self.matter.pk))
+        return any(f'"{reverse(f"complaints:{name}", args=[key])}"' in said for name, key in ways)
 
     def open_once(self, client: Client) -> bytes:
         """By the pages themselves: asked, agreed to, released, read; then its hours end."""
@@ -194,17 +214,21 @@ def test_a_planted_name_is_found_nowhere(case: Case, caplog, capfd):
     close_openings(timezone.now() + timedelta(hours=3))
     send_mails(keys=list(Notification.objects.values_list("key", flat=True)))
 
-    leaks = {table for table, text in database() if NEEDLES.found_in(text)}
-    assert leaks == set(), "rows"
-    assert [name for name, value in broker() if NEEDLES.found_in(value)] == []
+    rows = list(database())
+    assert {table for table, text in rows if NEEDLES.found_in(text)} == set(), "rows"
+    assert {table for table, text in rows if TOLD.found_in(text)} == {"public.complaints_matter"}
+    assert [name for name, value in broker() if NEEDLES.found_in(value) or TOLD.found_in(value)] == []
     store = Path(live.STORAGES["documents"]["OPTIONS"]["location"])
     kept = dict(files(store))
     assert len(kept) > 1
     assert [name for name, value in kept.items() if NEEDLES.found_in(value)] == []
     assert mail.outbox
-    assert [one.subject for one in mail.outbox if NEEDLES.found_in(one.message().as_bytes())] == []
+    sent = [one.message().as_bytes() for one in mail.outbox]
+    assert [one for one in sent if NEEDLES.found_in(one) or TOLD.found_in(one)] == []
+    told = {Membership.objects.get(pk=pk) for pk in Notification.objects.values_list("member", flat=True)}
+    assert not told & {case.roles[role].membership for role in SHUT_OUT if role in case.roles}
 
-    leaking, walked = [], 0
+    leaking, known, kept_by_browser, walked = [], [], [], 0
     for role, client in clients.items():
         for address in addresses(case):
             response = client.get(address)
@@ -214,11 +238,18 @@ def test_a_planted_name_is_found_nowhere(case: Case, caplog, capfd):
             headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
             if NEEDLES.found_in(page) or NEEDLES.found_in(headers):
                 leaking.append((role, address))
+            if role in SHUT_OUT and (case.is_found_in(page, address) or TOLD.found_in(page)):
+                known.append((role, address))
+            if response.status_code == 200 and "no-store" not in response.headers["Cache-Control"]:
+                kept_by_browser.append((role, address))
     assert leaking == []
+    assert known == [], "that there is such a letter"
+    assert kept_by_browser == []
     assert walked > 60
     written = capfd.readouterr()
     logged = f"{caplog.text}\n{written.out}\n{written.err}"
     assert NEEDLES.found_in(logged) == []
+    assert TOLD.found_in(logged) == []
     for words in (CODE_WORDS, passphrase_of(case.handler), passphrase_of(case.office.custodian)):
         assert words not in logged
 
