@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from complaints.views import (
     appointments,
     duties,
+    feed,
     figures,
     letter,
     letter_entry,
@@ -66,6 +67,10 @@ processing_urls = [
     path("letters/papers/<int:pk>/", matter_papers.matter_paper, name="matter_paper"),
     path("letters/papers/<int:pk>/send/", matter_papers.matter_paper_send, name="matter_paper_send"),
     path("letters/retention/", retention.retention, name="retention"),
+    path("letters/feed/", feed.feed_list, name="feed_list"),
+    path("letters/feed/<int:pk>/", feed.feed_detail, name="feed_detail"),
+    path("letters/feed/<int:pk>/resend/", feed.feed_resend, name="feed_resend"),
+    path("letters/feed/entries/<int:pk>/correct/", feed.feed_correct, name="feed_correct"),
     path("letters/hand-over/", letter_handover.hand_over_list, name="hand_over_list"),
     path("letters/hand-over/<int:pk>/", letter_handover.hand_over_move, name="hand_over_move"),
     path(

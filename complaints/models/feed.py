@@ -9,13 +9,21 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from complaints.enums import FeedDifferenceKind, FeedEvent, FeedGround, FeedState
+from complaints.enums import (
+    FeedDifferenceKind,
+    FeedEvent,
+    FeedGround,
+    FeedState,
+    MatterState,
+    VisitState,
+)
 from complaints.models import feed_sql
 
 if TYPE_CHECKING:
     from complaints.models.letter import Letter
     from egov.organizations.actor import Actor, SignedOut
 
+STATUS_WORDS = dict([*MatterState.choices, *VisitState.choices])
 # Only the triggers of what happens write what is told of it; a correction is a row of its own.
 BY_HAND = pgtrigger.Condition("pg_trigger_depth() = 0 AND NEW.revision = 1")
 
@@ -194,6 +202,11 @@ class FeedEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id}/{self.sequence}.{self.revision}"
+
+    @property
+    def status(self) -> str:
+        """The state that is told, in words."""
+        return str(STATUS_WORDS.get(self.after, self.after))
 
 
 class FeedComparison(models.Model):

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_GET
 
 from complaints import rules
 from complaints.forms.filters import LetterFilter
+from complaints.queries.feed import rejected_feed
 from complaints.queries.letters import matters
 from egov.audit.record import record
 from egov.web.htmx import render_page
@@ -26,6 +27,7 @@ def letter_list(request: HttpRequest) -> HttpResponse:
         "filter": form,
         "pager": page_of(request, rows, order=NEWEST_FIRST),
         "may_enter": bool(rules.may_enter(request.actor)),
+        "rejected_feed": rejected_feed(request.actor),
     }
     if form.chosen()["q"]:
         record(request.actor, "complaints.search", "letters", role=request.actor.role)

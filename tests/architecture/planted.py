@@ -12,6 +12,8 @@ from wagtail.models import Page
 from complaints.models import (
     Appointment,
     Attachment,
+    FeedEntry,
+    FeedRecord,
     Letter,
     Matter,
     Participant,
@@ -98,6 +100,8 @@ KEPT: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Matter, ("state", "handler", "summary")),
     (Participant, ("role", "withdrawn_on")),
     (Attachment, ()),
+    (FeedEntry, ("state", "content")),
+    (FeedRecord, ("resend_at",)),
     *KEPT_OF_PROCESSING,
     *KEPT_OF_SETTLEMENT,
     (Visit, ("state", "summary", "letter")),

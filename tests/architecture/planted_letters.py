@@ -6,8 +6,8 @@ below /letters/, /visits/, /settlement/ or /sealed/ adds the row that it names.
 
 from collections.abc import Mapping
 
-from complaints.enums import MatterKind
-from complaints.models import Attachment
+from complaints.enums import FeedState, MatterKind, MatterState
+from complaints.models import Attachment, FeedEntry
 from egov.files.store import put
 from egov.organizations.models import Agency
 from tests.architecture.planted_processing import plant_processing
@@ -30,6 +30,9 @@ def plant_letters(agency: Agency, secret: str) -> Mapping[str, int]:
         file_name=f"{secret}.pdf",
         added_at=MONDAY_MORNING,
     )
+    matter.changes.create(before="", after=MatterState.ENTERED, at=MONDAY_MORNING)
+    fed = FeedEntry.objects.get(record__matter=matter)
+    FeedEntry.objects.filter(pk=fed.pk).update(state=FeedState.REJECTED, answer=secret)
     told = LetterFactory(agency=agency, protected=True, received_at=MONDAY_MORNING)
     MatterFactory(letter=told, kind=MatterKind.DENUNCIATION, summary=secret, subject=secret)
     return {
@@ -38,6 +41,9 @@ def plant_letters(agency: Agency, secret: str) -> Mapping[str, int]:
         "letter_entered": letter.pk,
         "letter_slip": letter.pk,
         "file": attachment.pk,
+        "feed_detail": fed.record_id,
+        "feed_resend": fed.record_id,
+        "feed_correct": fed.pk,
         **plant_processing(agency, secret),
         **plant_settlement(agency, secret),
     }

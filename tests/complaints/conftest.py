@@ -8,6 +8,7 @@ from django.apps import apps
 from complaints.models import ContentField, ReceptionQuota, Term
 from documents.models import DocumentKind
 from tests.documents.conftest import own_file_store, pki_folder, trust  # noqa: F401  (fixtures)
+from tests.support.feed_fixture import letter_database_process, national  # noqa: F401  (fixtures)
 
 
 @pytest.fixture(autouse=True)

@@ -64,7 +64,8 @@ class Desk(BaseHTTPRequestHandler):
     """One request."""
 
     protocol_version = "HTTP/1.1"
-    books = Books()
+    books: Any = Books()
+    refusal = "Mã thủ tục không có trong danh mục quốc gia."
     lock = Lock()
 
     def do_GET(self) -> None:
@@ -94,7 +95,7 @@ class Desk(BaseHTTPRequestHandler):
         if fault == "drop":
             return self._break()
         if fault.isdigit():
-            return self._reply(int(fault), {"message": "Mã thủ tục không có trong danh mục quốc gia."})
+            return self._reply(int(fault), {"message": self.refusal})
         try:
             with self.lock:
                 answer = self._do(parts, parse_qs(address.query), body)
@@ -122,7 +123,7 @@ class Desk(BaseHTTPRequestHandler):
                 time.sleep(0.3)
         return self._reply(200, answer)
 
-    def _do(self, parts: list[str], query: dict[str, list[str]], body: bytes) -> Any:  # noqa: PLR0911  (one address each)
+    def _do(self, parts: list[str], query: dict[str, list[str]], body: bytes) -> Any:
         books = self.books
         if parts == ["token"]:
             sent = json.loads(body)
@@ -134,6 +135,10 @@ class Desk(BaseHTTPRequestHandler):
         bearer = (self.headers.get("Authorization") or "").removeprefix("Bearer ")
         if books.tokens.get(bearer, 0) <= time.monotonic():
             raise Refused(401, "token expired")
+        return self._asked(parts, query, body)
+
+    def _asked(self, parts: list[str], query: dict[str, list[str]], body: bytes) -> Any:
+        books = self.books
         match self.command, parts:
             case "POST", ["numbers"]:
                 sent = json.loads(body)
@@ -207,7 +212,7 @@ class Desk(BaseHTTPRequestHandler):
     def _control(self, wish: str, sent: Any) -> Any:
         with self.lock:
             if wish == "reset":
-                type(self).books = Books()
+                type(self).books = type(self.books)()
             elif wish == "fault":
                 self.books.faults.append(sent)
             elif wish == "set":
@@ -267,16 +272,16 @@ class StandIn:
         self.control("fault", {"on": on, "kind": kind, "times": times})
 
     def told(self, number: str) -> list[int]:
-        """Codes that it took in for a dossier, in order."""
+        """Codes that it took in for a dossier, or numbers of events of a record, in order."""
         return [code for name, _sequence, code in self.books["taken"] if name == number]
 
 
 @contextmanager
-def running(folder: Path):
+def running(folder: Path, module: str = "tests.support.national_portal"):
     """Start the process on a free port; end it afterwards."""
     port_file = folder / "port"
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.support.national_portal", str(port_file)],
+        [sys.executable, "-m", module, str(port_file)],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
     )
@@ -292,9 +297,9 @@ def running(folder: Path):
         process.wait(timeout=10)
 
 
-def main() -> None:
+def main(desk: type[Desk] = Desk) -> None:
     """Serve until ended."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Desk)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), desk)
     Path(sys.argv[1]).write_text(str(server.server_address[1]))
     server.serve_forever()
 

@@ -5,11 +5,13 @@ in which a person could be named, by the system or by whoever corrects a content
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
 from typing import Any
 
+from django.db.models import Manager
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -41,73 +43,92 @@ REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9.-]{0,69}", re.ASCII)
 MOST_PEOPLE = 100_000
 
 
+class Kind(Enum):
+    """Of which sort a value is."""
+
+    CHOICE = auto()
+    DAY = auto()
+    COUNT = auto()
+    REFERENCE = auto()
+    CONTENT_FIELD = auto()
+    COMMUNE = auto()
+    AGENCY = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field: its name on our pages, which values it may have, whether a person may correct it."""
 
     label: str | Promise
-    fits: Callable[[Any], bool]
-    choices: Choices | None = None
+    kind: Kind
+    choices: Choices = ()
     correctable: bool = False
     optional: bool = True
+
+    def fits(self, value: Any) -> bool:
+        """Whether it may have this value."""
+        if self.kind == Kind.COUNT:
+            return type(value) is int and 1 <= value <= MOST_PEOPLE
+        return isinstance(value, str) and self._fits(value)
+
+    def words(self, value: Any) -> str:
+        """A value as people read it; one that does not fit, as it is."""
+        if not self.fits(value):
+            return str(value)
+        if self.kind == Kind.DAY:
+            return f"{date.fromisoformat(value):%d/%m/%Y}"
+        if self.kind in TABLES:
+            return str(TABLES[self.kind].get(code=value))
+        return str(dict(self.choices).get(value, value))
+
+    def _fits(self, value: str) -> bool:
+        match self.kind:
+            case Kind.CHOICE:
+                return value in dict(self.choices)
+            case Kind.DAY:
+                return _is_day(value)
+            case Kind.REFERENCE:
+                return REFERENCE.fullmatch(value) is not None
+        return TABLES[self.kind].filter(code=value).exists()
+
+
+# Codes that stand in a table of ours.
+TABLES: Mapping[Kind, Manager[Any]] = {
+    Kind.CONTENT_FIELD: ContentField.objects,
+    Kind.COMMUNE: AdministrativeUnit.objects,
+    Kind.AGENCY: Agency.objects,
+}
 
 
 def _choice(
     label: str | Promise, choices: Choices, *, correctable: bool = True, optional: bool = True
 ) -> Field:
-    codes = frozenset(code for code, _label in choices)
-    return Field(
-        label,
-        lambda value: isinstance(value, str) and value in codes,
-        choices,
-        correctable=correctable,
-        optional=optional,
-    )
+    return Field(label, Kind.CHOICE, choices, correctable, optional)
 
 
 def _day(label: str | Promise, *, correctable: bool = True, optional: bool = True) -> Field:
-    return Field(label, _is_day, correctable=correctable, optional=optional)
+    return Field(label, Kind.DAY, (), correctable, optional)
 
 
-def _is_day(value: Any) -> bool:
+def _is_day(value: str) -> bool:
     try:
-        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+        return date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
 
 
-def _is_count(value: Any) -> bool:
-    return type(value) is int and 1 <= value <= MOST_PEOPLE
-
-
-def _is_reference(value: Any) -> bool:
-    return isinstance(value, str) and REFERENCE.fullmatch(value) is not None
-
-
-def _is_commune(value: Any) -> bool:
-    return isinstance(value, str) and AdministrativeUnit.objects.filter(code=value).exists()
-
-
-def _is_field(value: Any) -> bool:
-    return isinstance(value, str) and ContentField.objects.filter(code=value).exists()
-
-
-def _is_agency(value: Any) -> bool:
-    return isinstance(value, str) and Agency.objects.filter(code=value).exists()
-
-
 _SUBJECTS: Choices = [(MATTER, _("Nội dung đơn")), (VISIT, _("Lượt tiếp"))]
 _COMMON: dict[str, Field] = {
-    "reference": Field(_("Mã"), _is_reference, optional=False),
+    "reference": Field(_("Mã"), Kind.REFERENCE, optional=False),
     "subject": _choice(_("Đối tượng"), _SUBJECTS, correctable=False, optional=False),
-    "sequence": Field(_("Thứ tự"), _is_count, optional=False),
-    "revision": Field(_("Bản"), _is_count, optional=False),
+    "sequence": Field(_("Thứ tự"), Kind.COUNT, optional=False),
+    "revision": Field(_("Bản"), Kind.COUNT, optional=False),
     "event": _choice(_("Sự kiện"), FeedEvent.choices, correctable=False, optional=False),
     "on": _day(_("Ngày của sự kiện"), correctable=False, optional=False),
     "received_on": _day(_("Ngày đến"), optional=False),
-    "field": Field(_("Lĩnh vực"), _is_field, correctable=True),
-    "people": Field(_("Số người"), _is_count, correctable=True),
-    "commune": Field(_("Nơi cư trú (xã, phường)"), _is_commune, correctable=True),
+    "field": Field(_("Lĩnh vực"), Kind.CONTENT_FIELD, correctable=True),
+    "people": Field(_("Số người"), Kind.COUNT, correctable=True),
+    "commune": Field(_("Nơi cư trú (xã, phường)"), Kind.COMMUNE, correctable=True),
 }
 FIELDS: Mapping[str, Mapping[str, Field]] = {
     MATTER: _COMMON
@@ -115,7 +136,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "kind": _choice(_("Loại"), MatterKind.choices, optional=False),
         "state": _choice(_("Trạng thái"), MatterState.choices, correctable=False, optional=False),
         "direction": _choice(_("Hướng xử lý"), Direction.choices),
-        "agency": Field(_("Cơ quan đang xử lý"), _is_agency),
+        "agency": Field(_("Cơ quan đang xử lý"), Kind.AGENCY),
         "channel": _choice(_("Hình thức nhận"), Channel.choices),
         "source": _choice(_("Nguồn đơn"), Source.choices),
         "sender_kind": _choice(_("Người gửi"), SenderKind.choices),
@@ -125,7 +146,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "settled_on": _day(_("Ngày giải quyết xong")),
         "result": _choice(_("Kết quả giải quyết"), RESULTS),
         # The first letter of the same case.
-        "case": Field(_("Đơn đầu tiên của vụ việc"), _is_reference),
+        "case": Field(_("Đơn đầu tiên của vụ việc"), Kind.REFERENCE),
     },
     VISIT: _COMMON
     | {
@@ -137,9 +158,9 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "host": _choice(_("Người tiếp"), [("head", _("Người đứng đầu")), ("other", _("Người khác"))]),
         "earlier_result": _choice(_("Kết quả đã có"), EarlierResult.choices),
         # The letter that came of it, the entry that it corrects, the first visit on the same matter.
-        "letter": Field(_("Đơn"), _is_reference),
-        "corrects": Field(_("Đính chính lượt"), _is_reference),
-        "case": Field(_("Lượt đầu tiên của vụ việc"), _is_reference),
+        "letter": Field(_("Đơn"), Kind.REFERENCE),
+        "corrects": Field(_("Đính chính lượt"), Kind.REFERENCE),
+        "case": Field(_("Lượt đầu tiên của vụ việc"), Kind.REFERENCE),
     },
 }
 
