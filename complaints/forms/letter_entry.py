@@ -19,8 +19,9 @@ from complaints.enums import (
     SubjectKind,
 )
 from complaints.forms.fields import AgencyField, CountField, DayField, LineField, TextField
-from complaints.models import Attachment, ContentField
+from complaints.models import Attachment, ContentField, Matter
 from complaints.queries.eligibility import COMPLAINANTS
+from complaints.queries.settlement import first_settlement
 from complaints.queries.subjects import member_named
 from egov.organizations.models import Agency
 
@@ -128,6 +129,18 @@ class SenderForm(forms.Form):
         return Sender(**typed, role=role, acts_for=None if role in COMPLAINANTS else acts_for)
 
 
+class FirstComplaintField(LineField):
+    """The first settlement that a second complaint goes against, by the code of its letter."""
+
+    def clean(self, value: Any) -> Matter | None:
+        """The first complaint of that letter; none for no code."""
+        code = super().clean(value)
+        found = first_settlement(code) if code else None
+        if code and found is None:
+            raise forms.ValidationError(_("Không có khiếu nại lần đầu với mã này."))
+        return found
+
+
 class ContentForm(forms.Form):
     """One content with whom it is directed against."""
 
@@ -148,6 +161,12 @@ class ContentForm(forms.Form):
         help_text=_("Để hệ thống không giao đơn cho người bị phản ánh hoặc cấp dưới của họ."),
     )
     stage = forms.ChoiceField(label=_("Lần giải quyết"), choices=Stage.choices, initial=Stage.FIRST)
+    previous = FirstComplaintField(
+        label=_("Mã đơn khiếu nại lần đầu"),
+        required=False,
+        max_length=60,
+        help_text=_("Chỉ ghi khi khiếu nại lần hai và biết đơn lần đầu."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -157,6 +176,13 @@ class ContentForm(forms.Form):
             required=False,
             empty_label=_("chưa chọn"),
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Only a second complaint goes against an earlier settlement."""
+        typed = super().clean() or {}
+        if typed.get("previous") and typed.get("stage") != Stage.SECOND:
+            self.add_error("stage", _("Chỉ khiếu nại lần hai mới dẫn đến lần giải quyết trước."))
+        return typed
 
     def content(self) -> Content:
         """The content as typed; a person of the agency who is named is known to the conflict check."""
@@ -172,6 +198,7 @@ class ContentForm(forms.Form):
             subject_agency=agency,
             subject_membership=member_named(agency, typed["subject"]) if agency else None,
             stage=Stage(typed["stage"]),
+            previous=typed.get("previous"),
         )
 
 
@@ -182,7 +209,11 @@ class PaperForm(forms.Form):
     name = LineField(label=_("Tên giấy tờ"), required=False, max_length=200)
     originals = CountField(label=_("Bản chính"), required=False, max_value=999)
     copies = CountField(label=_("Bản sao"), required=False, max_value=999)
-    file = forms.FileField(label=_("Bản quét"), required=False)
+    # htmx leaves the field where it is when the page comes back: what was chosen stays chosen, and a scan
+    # that may denounce lies nowhere before it is sealed.
+    file = forms.FileField(
+        label=_("Bản quét"), required=False, widget=forms.FileInput(attrs={"hx-preserve": "true"})
+    )
 
     def clean(self) -> dict[str, Any]:
         """A paper has a name; a scan without one is called by its kind."""

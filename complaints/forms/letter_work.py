@@ -98,6 +98,7 @@ class MoveForm(ContentForm):
 
     def __init__(self, actor: Actor, matter: Matter, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002
         super().__init__(*args, **kwargs)
+        del self.fields["previous"]
         self.fields["kind"].choices = [(MatterKind.DENUNCIATION.value, MatterKind.DENUNCIATION.label)]
         self.initial |= {"summary": matter.summary, "request": matter.request, "subject": matter.subject}
         self.initial |= {"subject_kind": matter.subject_kind, "subject_agency": matter.subject_agency}
@@ -176,6 +177,8 @@ class CorrectMatterForm(ContentForm):
     def __init__(self, actor: Actor, matter: Matter, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002
         super().__init__(*args, **kwargs)
         self.matter = matter
+        # That has a step of its own, which counts by when it could come (rule 27).
+        del self.fields["previous"]
         self.initial = {name: getattr(matter, name, None) for name in self.fields if name != "reason"}
         self.initial["field"] = matter.field_id
 

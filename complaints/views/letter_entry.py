@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -18,6 +19,7 @@ from complaints.models import Letter
 from complaints.queries.duplicates import candidates
 from complaints.queries.letter_slip import letter_for_slip
 from egov.files.views.download import file_response
+from egov.web.htmx import wants_part
 from egov.workflow.refusal import NotPermitted, Refusal
 
 # What the pressed button does: enter the letter, or give the page one more line of a kind.
@@ -46,7 +48,7 @@ def letter_enter(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         forms.arrival.add_error(None, str(refusal))
     else:
-        return redirect("complaints:letter_entered", pk=letter.pk)
+        return _gone_on(request, reverse("complaints:letter_entered", args=[letter.pk]))
     return _show(request, forms, status=422)
 
 
@@ -70,6 +72,11 @@ def letter_slip_print(request: HttpRequest, pk: int) -> HttpResponseBase:
     kept = print_letter_slip(request.actor, letter, at=timezone.now())
     assert kept.file is not None  # noqa: S101  (printing gives one or refuses)
     return file_response(request, kept.file, f"giay-bien-nhan-{letter.code}.pdf", inline=True)
+
+
+def _gone_on(request: HttpRequest, address: str) -> HttpResponse:
+    """To the next page: htmx, which put the form there, is told to leave it."""
+    return HttpResponse(headers={"HX-Redirect": address}) if wants_part(request) else redirect(address)
 
 
 def _show(request: HttpRequest, forms: LetterEntryForms, *, status: int = 200) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Entering a letter on one page, its slip, its register, and the steps of whoever keeps the register."""
 
+import re
 from datetime import date
 from io import BytesIO
 
@@ -246,3 +247,29 @@ def test_the_door_is_shut_for_who_has_no_duty(clerk, at_work):
     assert reader.get(step).status_code == reader.post(step).status_code == 403
     assert stranger.get(step).status_code == stranger.post(step).status_code == 404
     assert at_work.get(reverse("complaints:letter_step", args=[matter.pk, "nothing"])).status_code == 404
+
+
+@pytest.mark.rule("complaints", 27)
+def test_a_second_complaint_is_tied_to_its_first_by_the_code_of_its_letter(clerk, at_work):
+    first = enter(clerk, entry(content()), at=NOW)
+    second = {"content-0-stage": "second", "content-0-previous": first.code}
+    assert at_work.post(reverse(ENTER), typed(**second)).status_code == 302
+    assert Letter.objects.get(idempotency_key="one page").matters.get().previous == first.matters.get()
+    for wrong, words in (
+        ({"content-0-stage": "second", "content-0-previous": "D-0"}, "Không có khiếu nại lần đầu với mã này"),
+        ({"content-0-previous": first.code}, "Chỉ khiếu nại lần hai"),
+    ):
+        page = at_work.post(reverse(ENTER), typed(**wrong, key="another"))
+        assert page.status_code == 422
+        assert words in page.content.decode()
+
+
+def test_htmx_leaves_the_page_once_the_letter_stands(at_work):
+    """The form that htmx sends keeps its chosen scans when it is refused; entered, another page follows."""
+    by_htmx = {"HTTP_HX_REQUEST": "true"}
+    refused = at_work.post(reverse(ENTER), typed(**{"content-0-summary": ""}), **by_htmx)
+    assert refused.status_code == 422
+    assert re.search(r'<input type="file"[^>]* hx-preserve="true"[^>]*>', refused.content.decode())
+    entered = at_work.post(reverse(ENTER), typed(), **by_htmx)
+    letter = Letter.objects.get(idempotency_key="one page")
+    assert entered.headers["HX-Redirect"] == reverse("complaints:letter_entered", args=[letter.pk])
