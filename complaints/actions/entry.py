@@ -172,7 +172,7 @@ def checked(entry: Entry, *, at: datetime) -> Entry:
 
 def checked_content(content: Content) -> Content:
     """One content with its texts cleaned. Raises EntryNotAcceptable."""
-    summary = content.summary.replace("\0", "").strip()[:TEXT_LENGTH]
+    summary = cleaned_text(content.summary)
     if not summary:
         raise EntryNotAcceptable(_("Hãy ghi tóm tắt nội dung đơn."), "summary")
     if content.previous is not None and content.stage != Stage.SECOND:
@@ -182,9 +182,14 @@ def checked_content(content: Content) -> Content:
     return replace(
         content,
         summary=summary,
-        request=content.request.replace("\0", "").strip()[:TEXT_LENGTH],
+        request=cleaned_text(content.request),
         subject=clean_line(content.subject)[:SUBJECT_LENGTH],
     )
+
+
+def cleaned_text(text: str) -> str:
+    """Several lines as they can be shown, printed and put into a spreadsheet: no invisible characters."""
+    return "\n".join(clean_line(line) for line in text.splitlines()).strip()[:TEXT_LENGTH]
 
 
 def check_representatives(people: int, complaining: Iterable[ParticipantRole]) -> None:

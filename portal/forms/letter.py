@@ -44,7 +44,7 @@ class LetterForm(forms.Form):
         label=_("Địa chỉ"), max_length=300, widget=forms.TextInput(attrs={"autocomplete": "street-address"})
     )
     personal_number = forms.RegexField(
-        r"^\d{12}$",
+        r"^[0-9]{12}$",
         label=_("Số định danh cá nhân"),
         required=False,
         strip=True,
