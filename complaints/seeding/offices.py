@@ -15,6 +15,7 @@ from complaints.actions.make_recovery import make_recovery_key
 from complaints.actions.make_sealing_key import make_sealing_key
 from complaints.enums import DutyKind
 from complaints.models import SealingKey
+from complaints.models.side import as_reader
 from egov.organizations.actor import Actor
 from egov.organizations.enums import Role
 from egov.organizations.models import Agency, Membership
@@ -87,7 +88,6 @@ class Office:
     door: Actor
     keeper: Actor
     handlers: tuple[Actor, ...]
-    custodians: tuple[Actor, ...]
 
 
 def open_offices(at: datetime) -> dict[str, Office]:
@@ -115,15 +115,15 @@ def _open(agency: Agency, plan: Plan, at: datetime) -> Office:
             _key_of(posts[post], at)
         first, second = (_key_of(posts[post], at) for post in plan.recovery)
         make_recovery_key(head, agency, first, second, at=at)
-    handlers = tuple(posts[post] for post in plan.handlers)
+    # Their duties stay what they are for the whole year: they are read once instead of at each step.
+    handlers = tuple(as_reader(posts[post]) for post in plan.handlers)
     return Office(
         agency=agency,
-        head=head,
-        deputy=posts[Role.LEADER, 1],
-        door=posts[plan.door],
-        keeper=posts[plan.keeper] if plan.keeper else handlers[0],
+        head=as_reader(head),
+        deputy=as_reader(posts[Role.LEADER, 1]),
+        door=as_reader(posts[plan.door]),
+        keeper=as_reader(posts[plan.keeper]) if plan.keeper else handlers[0],
         handlers=handlers,
-        custodians=tuple(posts[post] for post in plan.custodians),
     )
 
 

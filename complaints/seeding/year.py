@@ -7,8 +7,10 @@ from django.db import transaction
 from complaints.models import Letter
 from complaints.seeding.clockwork import Year
 from complaints.seeding.letters import letter
-from complaints.seeding.offices import open_offices
+from complaints.seeding.offices import PROVINCE, open_offices
 from complaints.seeding.stories import read_stories
+from complaints.seeding.timetable import DAYS, timetable
+from complaints.seeding.visits import Visits, close_last_year
 
 # Duties are given before the first letter arrives.
 BEGIN = timedelta(days=380)
@@ -21,8 +23,12 @@ def play_letters(now: datetime) -> int:
         return 0
     begin = now - BEGIN
     year = Year(now, begin, open_offices(begin))
-    stories = [one for one in read_stories() if one.office in year.offices]
-    for turn, story in enumerate(stories):
+    for turn, story in enumerate(read_stories()):
         year.start(letter(year, story, turn))
+    visits = Visits(year)
+    visits.start()
+    for name in DAYS:
+        year.start(timetable(year, year.offices[name], visits))
+    year.start(close_last_year(year, year.offices[PROVINCE]))
     year.run()
     return Letter.objects.count()
