@@ -56,7 +56,7 @@ def hand_over_letters(
     on = timezone.localdate(at)
     number = clean_line(decision.number)[:DECISION_LENGTH]
     _require(predecessor, successor, number, decision.decided_on, on)
-    matters = _locked(predecessor, matter_ids)
+    matters = _locked(actor, predecessor, matter_ids)
     people = _same_people(predecessor, successor, on)
     for matter in matters:
         matter.agency = successor
@@ -107,8 +107,8 @@ def _require(predecessor: Agency, successor: Agency, number: str, decided_on: da
         raise HandOverNotAcceptable(_("Hãy ghi số và ngày của quyết định bàn giao."))
 
 
-def _locked(predecessor: Agency, matter_ids: Iterable[int] | None) -> list[Matter]:
-    rows = open_matters_of(predecessor).select_for_update(of=("self",), no_key=True).order_by("pk")
+def _locked(actor: Actor, predecessor: Agency, matter_ids: Iterable[int] | None) -> list[Matter]:
+    rows = open_matters_of(predecessor, actor).select_for_update(of=("self",), no_key=True).order_by("pk")
     if matter_ids is None:
         return list(rows)
     wanted = frozenset(matter_ids)

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from complaints import rules, states
 from complaints.models import Matter, MatterTakeover
+from complaints.models.visibility import NOTHING, concerned
 from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.models import Agency, Succession
 from egov.workflow.refusal import NotPermitted
@@ -24,15 +25,22 @@ class StrandedLetters:
     successors: tuple[Agency, ...]
 
 
-def open_matters_of(agency: Agency) -> QuerySet[Matter]:
-    """What the agency has to do with still: settled ones follow their execution, sent ones may come back."""
-    return Matter.objects.filter(agency=agency, state__in=OPEN)
+def open_matters_of(agency: Agency, actor: Actor | SignedOut) -> QuerySet[Matter]:
+    """What the agency has to do with still: settled ones follow their execution, sent ones may come back.
+
+    An administrator whom a denunciation is about neither sees it nor moves it: another one does (rule 35).
+    """
+    return Matter.objects.filter(agency=agency, state__in=OPEN).exclude(_about(actor))
+
+
+def _about(actor: Actor | SignedOut) -> Q:
+    return concerned(actor) if isinstance(actor, Actor) else NOTHING
 
 
 def stranded(actor: Actor | SignedOut, on: date) -> list[StrandedLetters]:
     """Ended agencies with open contents on that day, by name. Raises NotPermitted."""
     _require(actor)
-    rows = Matter.objects.filter(agency__valid_to__lte=on, state__in=OPEN).order_by()
+    rows = Matter.objects.filter(agency__valid_to__lte=on, state__in=OPEN).exclude(_about(actor)).order_by()
     counts = dict(rows.values_list("agency_id").annotate(count=Count("pk")))
     heirs: dict[int, list[Agency]] = {}
     for one in Succession.objects.filter(predecessor__in=counts, on__lte=on).select_related("successor"):
@@ -44,7 +52,7 @@ def stranded(actor: Actor | SignedOut, on: date) -> list[StrandedLetters]:
 def stranded_matters(actor: Actor | SignedOut, agency: Agency) -> QuerySet[Matter]:
     """The open contents of an ended agency: code, kind and days, never what they say. Raises NotPermitted."""
     _require(actor)
-    rows = open_matters_of(agency).select_related("letter")
+    rows = open_matters_of(agency, actor).select_related("letter")
     return rows.only(
         "ordinal", "kind", "state", "process_due_on", "settle_due_on", "letter__code", "letter__received_at"
     ).order_by("letter__code", "ordinal")
@@ -53,7 +61,9 @@ def stranded_matters(actor: Actor | SignedOut, agency: Agency) -> QuerySet[Matte
 def takeovers(actor: Actor | SignedOut) -> QuerySet[MatterTakeover]:
     """What was handed over so far, the newest first. Raises NotPermitted."""
     _require(actor)
-    return MatterTakeover.objects.select_related("matter__letter").order_by("-at", "-pk")
+    against = Matter.objects.filter(_about(actor)).values("pk")
+    rows = MatterTakeover.objects.exclude(matter__in=against)
+    return rows.select_related("matter__letter").order_by("-at", "-pk")
 
 
 def _require(actor: Actor | SignedOut) -> None:
