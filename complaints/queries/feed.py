@@ -93,10 +93,10 @@ def feed_queues(actor: Actor | SignedOut) -> list[FeedQueue]:
     ]
 
 
-def rejected_feed(actor: Actor | SignedOut) -> int | None:
-    """How many wait for a correction; None for whoever has nothing to do with it."""
+def rejected_feed(actor: Actor | SignedOut) -> int:
+    """How many wait for a correction; 0 for whoever has nothing to do with it."""
     if not rules.may_see_feed(actor):
-        return None
+        return 0
     return feed_entries(actor, REJECTED)[:MOST_COUNTED].count()
 
 

@@ -46,6 +46,7 @@ TABS: tuple[tuple[Any, str, Callable[[Reader], Verdict | bool]], ...] = (
         lambda one: rules.may_look_for_match(one, one.agency),
     ),
     (gettext_lazy("Báo cáo"), "letter_figures", rules.may_see_letter_figures),
+    (gettext_lazy("Dữ liệu quốc gia"), "feed_list", rules.may_see_feed),
     (gettext_lazy("Phân công"), "duty_list", _heads),
 )
 
