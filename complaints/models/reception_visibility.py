@@ -1,12 +1,11 @@
 """Who may read visits, appointments and promises, as SQL predicates: lists, pages, prints and figures."""
 
 from django.db.models import Q
-from django.utils import timezone
 
 from complaints.enums import DutyKind
-from complaints.models.duty import Duty
 from complaints.models.letter import Letter
 from complaints.models.matter import Matter
+from complaints.models.side import side_of
 from complaints.models.visibility import NOTHING, concerned
 from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.enums import Role
@@ -63,5 +62,4 @@ def readable_promises(actor: Actor | SignedOut) -> Q:
 
 
 def _duties(actor: Actor) -> frozenset[str]:
-    held = Duty.objects.current(timezone.localdate()).filter(membership=actor.membership)
-    return frozenset(held.values_list("kind", flat=True))
+    return side_of(actor).duties

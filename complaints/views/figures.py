@@ -22,6 +22,7 @@ from complaints.views.figure_tables import (
     reception_table,
     results_table,
 )
+from complaints.views.reading import reads_once
 from egov.organizations.actor import Actor
 from egov.organizations.models import Agency
 from egov.printing.registers import Column as PrintedColumn
@@ -33,6 +34,7 @@ from egov.workflow.refusal import NotPermitted
 
 
 @require_safe
+@reads_once
 def letter_figures(request: HttpRequest) -> HttpResponseBase:
     """All tables of one period of the agency; one of them as the file that was asked for."""
     verdict = rules.may_see_letter_figures(request.actor)

@@ -38,10 +38,11 @@ def find_letters(actor: Any, words: str) -> Finding | None:
 
 def find_visits(actor: Any, words: str) -> Finding | None:
     """The newest of those that the reader may see."""
-    if not law.may_read_reception(actor):
+    reader = as_reader(actor) if isinstance(actor, Actor) else actor
+    if not law.may_read_reception(reader):
         return None
     record(actor, "complaints.search", "visits", role=actor.role)
-    rows = list(visits.found(visits.visits(actor), words).order_by("-pk")[: SHOWN + 1])
+    rows = list(visits.found(visits.visits(reader), words).order_by("-pk")[: SHOWN + 1])
     if not rows:
         return None
     more = len(rows) > SHOWN

@@ -16,6 +16,7 @@ from complaints.queries.letter_register import (
     register_pdf,
     register_rows,
 )
+from complaints.views.reading import reads_once
 from egov.audit.record import record
 from egov.files.views.download import PDF, POLICY_OF_PDF
 from egov.organizations.actor import Actor
@@ -27,6 +28,7 @@ FIRST_YEAR = 2012
 
 
 @require_GET
+@reads_once
 def letter_register(request: HttpRequest) -> HttpResponse:
     """One register of one year, as it was entered; the read is on record, as it shows names."""
     actor, series, year = _asked(request)

@@ -7,6 +7,7 @@ from complaints import rules
 from complaints.forms.filters import LetterFilter
 from complaints.queries.feed import rejected_feed
 from complaints.queries.letters import matters
+from complaints.views.reading import reads_once
 from egov.audit.record import record
 from egov.web.htmx import render_page
 from egov.web.pager import page_of
@@ -16,6 +17,7 @@ NEWEST_FIRST = ("-pk",)
 
 
 @require_GET
+@reads_once
 def letter_list(request: HttpRequest) -> HttpResponse:
     """Newest first; a search is on record, as it shows names of open letters."""
     verdict = rules.may_read_letters(request.actor)

@@ -24,6 +24,7 @@ from complaints.enums import SealedKind
 from complaints.forms.sealing import AnswerForm, OpenForm, ReadPaperForm
 from complaints.models import Opening
 from complaints.queries import sealed as query
+from complaints.views.reading import reads_once
 from egov.files.inspect import media_type_of
 from egov.web.htmx import render_page
 from egov.web.pager import page_of
@@ -33,6 +34,7 @@ LIST, ROWS = "complaints/opening_list.html", "complaints/_opening_rows.html"
 
 
 @require_GET
+@reads_once
 def opening_list(request: HttpRequest) -> HttpResponse:
     """Who asked to open what and why, newest first: the body's for those concerned, else one's own."""
     pager = page_of(request, query.openings(request.actor), order=("-asked_at", "-pk"))

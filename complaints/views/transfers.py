@@ -10,10 +10,12 @@ from django.views.decorators.http import require_GET, require_POST
 from complaints.actions.take_in_transfer import return_transfer, take_in_transfer
 from complaints.forms.appointing import ReturnForm
 from complaints.queries import transfers as query
+from complaints.views.reading import reads_once
 from egov.web.pager import page_of
 
 
 @require_GET
+@reads_once
 def transfer_list(request: HttpRequest) -> HttpResponse:
     """Arriving ones with their two steps; denunciations that are late; everything that was sent."""
     sent = query.sent_by_us(request.actor)

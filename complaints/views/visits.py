@@ -13,6 +13,7 @@ from complaints.forms.visit import OpeningForm, VisitFilter
 from complaints.queries.timetable import Month, check_quota
 from complaints.queries.visits import found, hosts, visits
 from complaints.rules import reception as law
+from complaints.views.reading import reads_once
 from egov.audit.record import record
 from egov.organizations.actor import Actor
 from egov.web.htmx import render_page
@@ -41,6 +42,7 @@ def receiver(request: HttpRequest) -> Actor:
 
 
 @require_GET
+@reads_once
 def visit_list(request: HttpRequest) -> HttpResponse:
     """Those at the desk first, then the newest; a search is on record, as it shows names."""
     actor = reader(request)
