@@ -17,8 +17,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trust", "own_file_
 
 @pytest.fixture
 def office() -> SealedOffice:
-    """A body below another one, which opens letters and keeps a seal."""
-    agency = AgencyFactory(parent=AgencyFactory(province=True))
+    """A body that opens letters and keeps a seal, as the one above it does."""
+    above = AgencyFactory(province=True)
+    make_sealed_office(above, at=timezone.now())
+    agency = AgencyFactory(parent=above)
     appointed(agency, DutyKind.INTAKE)
     return make_sealed_office(agency, at=timezone.now())
 
