@@ -1,6 +1,7 @@
 """Row 12: SQL queries a page, at 1 and at 30 rows: the same, and never above 12."""
 
 import logging
+from itertools import count
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from bench.cast import Cast
 from bench.counter import PAID_PROCEDURE, PROCEDURE, counter, drafts, filed_online, taken_in
+from bench.letters import entered, officer
 from bench.table import Line
 from documents.actions.deliver import deliver_hop
 from documents.actions.issue import issue
@@ -29,6 +31,16 @@ from onestop.models import Dossier, IntakeDraft, ProcedureVersion, Receipt
 
 MOST = 12
 FIGURES = ("overview", "report", "holders", "time", "index", "satisfaction")
+LETTERS = {
+    "letters": "letter_list",
+    "entry of a letter": "letter_enter",
+    "register of letters": "letter_register",
+    "transfers": "transfer_list",
+    "reports on letters": "letter_figures",
+    "possible matches": "letter_matches",
+    "openings of seals": "opening_list",
+    "visits": "visit_list",
+}
 ROWS = (1, 30)
 
 
@@ -42,8 +54,11 @@ def lines(cast: Cast) -> list[Line]:
     sender, receiver = signed_in(cast.registry.membership), signed_in(recipient)
     actor = counter()
     at_counter = signed_in(actor.membership)
-    head = Membership.objects.filter(agency=actor.agency, role=Role.LEADER).select_related("user")[0]
+    head = Membership.objects.filter(agency=actor.agency, role=Role.LEADER).select_related("user", "agency")[
+        0
+    ]
     at_head, at_province = signed_in(head), signed_in(cast.leader.membership)
+    keeper = officer(head)
     pages = {
         "today's work": (sender, "documents:today", {}),
         "outgoing list": (sender, "documents:outgoing_list", {}),
@@ -73,6 +88,7 @@ def lines(cast: Cast) -> list[Line]:
         "desk of a leader": (at_head, "onestop:desk", {}),
         "settlements": (at_head, "onestop:settlement_list", {}),
         "projects": (at_province, "onestop:project_list", {}),
+        **{what: (at_head, f"complaints:{name}", {}) for what, name in LETTERS.items()},
         **{f"portal: {what}": (_visitor(), name, given) for what, name, given in _public(actor)},
         **{f"figures, {one}": (at_province, f"onestop:figures_{one}", {}) for one in FIGURES},
     }
@@ -80,6 +96,7 @@ def lines(cast: Cast) -> list[Line]:
     typed, taken = drafts(actor, 2 * max(ROWS)), 0
     charged = drafts(actor, max(ROWS), PAID_PROCEDURE)
     counts: dict[str, list[int]] = {}
+    numbers = count(1)
     present = Document.objects.count()
     for rows in ROWS:
         for _ in range(rows - (Document.objects.count() - present)):
@@ -89,6 +106,7 @@ def lines(cast: Cast) -> list[Line]:
             received, filed = taken_in(actor, next(typed)), filed_online(actor, next(typed))
             begin_intake(actor, received.version, at=timezone.now())
             _paid_and_asked_back(actor, taken_in(actor, next(charged)))
+            matter = entered(keeper, next(numbers))
         taken = rows
         for what, (client, name, arguments) in pages.items():
             counts.setdefault(what, []).append(_queries(client, reverse(name, kwargs=arguments)))
@@ -99,6 +117,9 @@ def lines(cast: Cast) -> list[Line]:
         )
         counts.setdefault("incoming document", []).append(
             _queries(receiver, _page("documents:incoming_detail", delivery.pk))
+        )
+        counts.setdefault("letter", []).append(
+            _queries(at_head, _page("complaints:matter_detail", matter.pk))
         )
         for what, page in (
             ("received dossier", _page("onestop:dossier_received", received.pk)),
@@ -125,6 +146,11 @@ def _public(actor: Actor) -> tuple[tuple[str, str, dict[str, object]], ...]:
         ("an agency", "portal:agency_detail", {"pk": actor.agency.pk}),
         ("lookup", "portal:lookup", {}),
         ("questions", "portal:questions", {}),
+        ("days of reception", "portal:reception_list", {}),
+        ("results of letters", "portal:letter_results", {}),
+        ("answers to letters", "portal:letter_answers", {}),
+        ("writing to a body", "portal:letter_home", {}),
+        ("following a letter", "portal:letter_follow", {}),
     )
 
 

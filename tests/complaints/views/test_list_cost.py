@@ -79,3 +79,19 @@ def test_pages_of_letters_cost_the_same_for_nine_rows_as_for_one(head: Actor):
         page: both for page, both in counts.items() if both[0] != both[1] or both[1] > MORE.get(page[0], MOST)
     }
     assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    "name", ["letter_home", "letter_follow", "letter_results", "letter_answers", "reception_list"]
+)
+def test_pages_about_letters_for_everybody_cost_the_same_too(head: Actor, client, name: str):
+    # A choice of contrast: pages for everybody come out of a cache and would count nothing.
+    client.cookies["display"] = "high.normal"
+    counts = []
+    for rows in (1, 4):
+        more(head, rows)
+        client.get(reverse(f"portal:{name}"))
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(reverse(f"portal:{name}")).status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= MOST, counts
