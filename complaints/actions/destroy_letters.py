@@ -39,6 +39,7 @@ from complaints.models import (
     SealedRecord,
     SealedTrace,
     SecondFiling,
+    Sending,
     TemporaryMeasure,
     Transfer,
     Urging,
@@ -71,6 +72,7 @@ TYPED: tuple[tuple[type[models.Model], str, tuple[str, ...]], ...] = (
     (TemporaryMeasure, "matter__letter", ("what",)),
     (Transfer, "matter__letter", ("return_reason",)),
     (Urging, "matter__letter", ("answer",)),
+    (Sending, "matter__letter", ("proof",)),
 )
 # Rows that nobody else ever changes, and that lose their words here by the head's decision.
 EMPTIED_ONCE = (
@@ -79,6 +81,7 @@ EMPTIED_ONCE = (
     "complaints.Order:append_only",
     "complaints.VerificationReport:append_only",
     "complaints.Evidence:append_only",
+    "complaints.Sending:append_only",
     "complaints.Dialogue:minuted_once",
 )
 

@@ -93,7 +93,11 @@ def visit_register(request: HttpRequest) -> HttpResponse:
         "years": range(today.year, max(FIRST_YEAR, today.year - SHOWN_YEARS) - 1, -1),
         "headings": HEADINGS,
         "pager": pager,
-        "lines": [list(zip(HEADINGS, line, strict=True)) for line in register_rows(pager.rows)],
+        # A number is one word: an identity number is never broken between two lines.
+        "lines": [
+            [(label, cell, cell.isdigit()) for label, cell in zip(HEADINGS, line, strict=True)]
+            for line in register_rows(pager.rows)
+        ],
         "figures": year_figures(actor.agency, year),
         "closing": closing_of(actor.agency, year),
         "may_close": year < today.year and bool(law.may_close_register(actor, actor.agency)),

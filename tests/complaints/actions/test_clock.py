@@ -94,6 +94,11 @@ def test_extensions_add_to_the_end_itself_and_not_to_the_open_day_after_it(bench
     second = extend(bench.leader, matter, reason="Nhiều nơi phải xác minh", at=vn(2026, 5, 4))
     matter.refresh_from_db()
     assert (matter.settle_ends_on, matter.settle_due_on) == (date(2026, 5, 31), date(2026, 6, 1))
+    # What each decision says is the end itself too, not the open day.
+    assert [(one.ended_on, one.ends_on) for one in (first, second)] == [
+        (date(2026, 4, 1), date(2026, 5, 1)),
+        (date(2026, 5, 1), date(2026, 5, 31)),
+    ]
     assert [one.order.kind for one in (first, second)] == [OrderKind.EXTEND] * 2
     assert second.order.number == first.order.number + 1
     with pytest.raises(NotExtendable, match="đủ 2 lần"):

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from complaints.actions.destroy_letters import DestructionDecision, NotToBeDestroyed, destroy_letters
 from complaints.actions.issue_paper import PaperDestroyed, print_paper
+from complaints.actions.keep_print import print_letter_slip
 from complaints.actions.seal_person import SealedPerson, seal_person
 from complaints.enums import Direction, DutyKind, MatterKind
 from complaints.models import (
@@ -78,7 +79,18 @@ def test_what_it_said_is_gone_and_that_it_was_stays(office):
     matter = filed(office, summary="Đòi lại ao cá", request="Trả ao")
     file = put(pdf_of("đơn"), media_type="application/pdf")
     Attachment.objects.create(letter=matter.letter, kind="letter", name="Đơn", file=file, added_at=FILED)
+    slip = print_letter_slip(office.intake, matter.letter, at=FILED)
+    sent = matter.sendings.create(
+        kind="acceptance",
+        sent_on=FILED.date(),
+        proof="Giao tận tay bà Lan",
+        noted_at=FILED,
+        noted_by=office.handler.membership,
+    )
     made = destroy(office, matter)
+    for row in (slip, sent):
+        row.refresh_from_db()
+    assert (slip.file, sent.proof) == (None, "Đã tiêu hủy.")
     letter = Letter.objects.get(pk=matter.letter_id)
     matter.refresh_from_db()
     assert (letter.code, letter.number) == (matter.letter.code, matter.letter.number)
@@ -89,7 +101,7 @@ def test_what_it_said_is_gone_and_that_it_was_stays(office):
     assert not StoredFile.objects.filter(pk=file.pk).exists()
     assert {one.words for one in matter.proposals.all()} == {""}
     row = made.letters.get()
-    assert (row.code, row.closed_on, row.people, row.files) == (letter.code, FILED.date(), 1, 1)
+    assert (row.code, row.closed_on, row.people, row.files) == (letter.code, FILED.date(), 1, 2)
     assert (made.decision, made.person) == ("77/QĐ-UBND", office.leader.caption)
     with pytest.raises(Exception, match="Cannot"), transaction.atomic():
         Destruction.objects.all().delete()
