@@ -113,7 +113,7 @@ def _occasion(host: Actor | None) -> ReceptionKind:
 def _heard(office: Office, told: Mapping[str, Any], random: Random) -> Heard:
     people = told.get("people", 1)
     speakers = min(most_representatives(people), people)
-    came = (citizen(random, office.agency.unit.name) for _ in range(speakers))
+    came = (citizen(random, office.agency) for _ in range(speakers))
     return Heard(
         matter_kind=MatterKind(told["kind"]),
         visitors=tuple(

@@ -53,7 +53,7 @@ def letter(year: Year, story: Story, turn: int) -> Steps:
 
 def _opening(year: Year, office: Office, letter: Letter, reason: str, at: datetime) -> Steps:
     """The keeper asks to know who denounces, a deputy agrees; the custodian's turn is the newcomer's."""
-    at = yield year.hours.after(at, 5, 9)
+    at = yield year.hours.after(at, 2, 9)
     asked = ask_opening(office.keeper, letter, kind=SealedKind.PERSON, reason=reason, at=at)
     at = yield year.hours.after(at, 1, 10)
     answer_opening(office.deputy, asked, agrees=True, at=at)

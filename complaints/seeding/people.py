@@ -5,6 +5,8 @@ from datetime import date
 from functools import cache
 from random import Random
 
+from egov.organizations.enums import AgencyKind, Level
+from egov.organizations.models import Agency
 from egov.organizations.seeding.names import name_parts
 from egov.organizations.seeding.tables import THAI_BINH
 
@@ -26,12 +28,20 @@ class Citizen:
 
 
 @cache
+def _communes() -> tuple[str, ...]:
+    """Where people live who turn to the province or a district."""
+    found = Agency.objects.filter(kind=AgencyKind.PEOPLES_COMMITTEE, level=Level.COMMUNE)
+    return tuple(found.order_by("code").values_list("unit__name", flat=True))
+
+
+@cache
 def _parts() -> dict[str, list[str]]:
     return name_parts(THAI_BINH)
 
 
-def citizen(random: Random, unit: str) -> Citizen:
-    """A grown person of that place; the number fits sex and year of birth."""
+def citizen(random: Random, agency: Agency) -> Citizen:
+    """A grown person of the agency's commune, or of any of the province; the number fits sex and birth."""
+    unit = agency.unit.name if agency.level == Level.COMMUNE else random.choice(_communes())
     woman = random.random() < HALF
     sex = "female" if woman else "male"
     words = (random.choice(_parts()[part]) for part in ("family", f"middle_{sex}", f"given_{sex}"))
@@ -41,6 +51,6 @@ def citizen(random: Random, unit: str) -> Citizen:
         name=" ".join(words),
         personal_number=f"{PROVINCE}{digit}{born_on.year % 100:02d}{random.randint(0, 999_999):06d}",
         born_on=born_on,
-        address=f"Thôn {random.choice(VILLAGES)}, {unit}",
+        address=f"Thôn {random.choice(VILLAGES)}, {unit[:1].lower()}{unit[1:]}",
         phone=f"09{random.randint(10_000_000, 99_999_999)}",
     )

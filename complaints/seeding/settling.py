@@ -42,7 +42,7 @@ from egov.organizations.models import Agency
 # Who of the network gets the result besides the people whom it concerns.
 COPY_TO = {PROVINCE: "Thanh tra tỉnh", DISTRICT: "Thanh tra huyện Quỳnh Phụ", TOWN: DISTRICT}
 # As many days as the law asks for, and some more where people read it on the portal.
-POSTED_DAYS, ON_PORTAL_DAYS = 16, 45
+POSTED_DAYS, ON_PORTAL_DAYS = 16, 90
 PLAN = """\
 1. Thu thập hồ sơ, tài liệu.
 2. Làm việc với các bên.

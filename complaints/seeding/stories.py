@@ -107,7 +107,7 @@ def _senders(story: Story, random: Random, agency: Agency) -> tuple[Sender, ...]
     speakers = 2 if story.people >= GROUP else 0
     found = []
     for place in range(named):
-        one = citizen(random, agency.unit.name)
+        one = citizen(random, agency)
         found.append(
             Sender(
                 name=one.name,

@@ -88,7 +88,7 @@ class Visits:
     def _appointment(self, told: Told) -> Steps:
         office = self.year.offices[told["office"]]
         at = yield self.year.days_ago(told["days"], 10)
-        one = citizen(self.year.random, office.agency.unit.name)
+        one = citizen(self.year.random, office.agency)
         asking = Asking(
             name=one.name,
             personal_number=one.personal_number,

@@ -55,9 +55,11 @@ def _propose_only(work: Work, at: datetime, *, sent_back: bool) -> Steps:
 
 
 def _complete(work: Work, at: datetime) -> Steps:
-    """Something is missing; it is brought and the letter accepted, or it is not."""
+    """Something is missing; it is brought and the letter accepted, or it is not and the letter is filed."""
     at = yield from work.directed(Direction.COMPLETE, at)
     if "brought" not in work.told:
+        at = yield work.later(at, 30)
+        yield from work.directed(Direction.FILE, at)
         return
     at = yield work.later(at, 9, 10)
     bring_supplement(work.handler, work.matter, words=work.told["brought"], at=at)
