@@ -16,6 +16,7 @@ from complaints.actions.entry import (
     Sender,
 )
 from complaints.actions.seal_person import NoCustodian
+from complaints.actions.unnamed import NamesDenouncer
 from complaints.enums import Channel, DutyKind, MatterKind, MatterState, ParticipantRole, Stage
 from complaints.models import Letter, Matter, Participant, SealedRecord, Transfer, WrappedKey
 from egov.audit.models import AuditEvent
@@ -252,6 +253,19 @@ def test_only_who_was_appointed_enters(clerk):
         with pytest.raises(NotPermitted):
             enter(appointed(clerk.agency, *kinds), entry(), at=NOW)
     assert not Letter.objects.exists()
+
+
+@pytest.mark.rule("complaints", 39)
+@pytest.mark.parametrize("field", ["summary", "request", "subject"])
+def test_a_denunciation_says_who_wrote_it_in_no_other_field(field):
+    """People begin with their name: what lies in the seal would stand in clear beside it."""
+    office = make_sealed_office(AgencyFactory(), at=NOW)
+    opener = appointed(office.agency, DutyKind.INTAKE)
+    told = {"summary": "Nhận tiền khi cấp đất"} | {field: f"Tôi là {LAN.name.upper()}, tố cáo"}
+    with pytest.raises(NamesDenouncer, match="niêm phong"):
+        enter(opener, entry(content(K.DENUNCIATION, **told)), at=NOW)
+    assert not Letter.objects.exists()
+    assert enter(opener, entry(content(K.DENUNCIATION)), at=NOW).number == 1
 
 
 @pytest.mark.rule("complaints", 17)

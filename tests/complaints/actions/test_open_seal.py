@@ -20,7 +20,7 @@ from complaints.actions.opened_key import PassphraseRefused
 from complaints.actions.seal_person import seal_person
 from complaints.actions.unnamed import MOST_SLIPS, NamesDenouncer
 from complaints.enums import DutyKind, SealedKind
-from complaints.models import Matter, Opening, SealedRecord, WrappedKey
+from complaints.models import Kin, Matter, Opening, SealedRecord, WrappedKey
 from complaints.queries import sealed as query
 from egov.audit.models import AuditEvent
 from egov.notifications.models import Notification
@@ -174,6 +174,27 @@ def test_who_tries_names_until_one_is_refused_soon_writes_nothing_more(office, h
             asked(handler, letter, now, reason=reason)
     key_of(office.keeper, at=now)
     assert asked(office.keeper, letter, now, reason="Xác minh điều kiện thụ lý")
+
+
+@pytest.mark.rule("complaints", 39)
+def test_nobody_whom_the_letter_is_about_is_told_of_an_opening(office, handler, letter, now):
+    """Deputies are told who asks, custodians what was agreed: not those who are kin, not even by a code."""
+    denounced = MembershipFactory(agency=office.agency)
+    kin = (appointed(office.agency, deputy=True), appointed(office.agency, DutyKind.CUSTODIAN))
+    for one in kin:
+        Kin.objects.create(
+            official=denounced.user,
+            relative=one.user,
+            relation="sibling",
+            basis="Bản khai",
+            noted_at=now,
+            noted_by=denounced,
+        )
+    letter.matters.update(subject_membership=denounced)
+    opening = asked(handler, letter, now)
+    answer_opening(office.head, opening, agrees=True, at=now)
+    told = set(Notification.objects.values_list("member", flat=True))
+    assert told == {one.membership.pk for one in (office.head, handler, office.custodian)}
 
 
 def test_who_may_ask(office, handler, letter, now):
