@@ -13,6 +13,7 @@ def pare_feed(letter: Letter) -> None:
     is then on the page, for whoever keeps the protected register.
     """
     of_letter = Q(record__matter__letter=letter) | Q(record__visit__letter=letter)
-    for entry in FeedEntry.objects.filter(of_letter, content__isnull=False):
-        entry.content = pared(entry.content, guarded=True)
-        entry.save(update_fields=["content"])
+    for entry in FeedEntry.objects.filter(of_letter):
+        if entry.content is not None:
+            entry.content = pared(entry.content, guarded=True)
+            entry.save(update_fields=["content"])
