@@ -31,6 +31,7 @@ from complaints.rules import reception as law
 from complaints.views.visit_facts import visit_facts
 from complaints.views.visits import receiver
 from egov.organizations.actor import Actor
+from egov.printing.markup import clean_line
 from egov.workflow.refusal import Refusal
 
 SAVE, CLOSE, REFUSE = "save", "close", "refuse"
@@ -118,7 +119,7 @@ def visit_link(request: HttpRequest, pk: int) -> HttpResponse:
     """Name the letter that came of it."""
     actor = receiver(request)
     visit = query.read_visit(actor, pk)
-    code = request.POST.get("letter", "").strip()
+    code = clean_line(request.POST.get("letter", ""))
     letter = query.nameable_letters(actor).filter(code__iexact=code).first() if code else None
     if letter is None:
         messages.error(request, _("Không tìm thấy đơn có mã này trong sổ của cơ quan."))

@@ -28,6 +28,7 @@ from tests.factories.letters import LetterFactory, MatterFactory, appointed
 from tests.factories.organizations import AgencyFactory
 from tests.factories.sealing import make_sealed_office
 from tests.factories.settlements import accepted, make_bench
+from tests.factories.visits import make_desk
 from tests.support.signed_in import signed_in
 
 pytestmark = [
@@ -201,3 +202,12 @@ def test_odd_counts_of_lines_make_no_odd_page(agency, clerk, number):
     client, address, fields, _file = at_entry(agency, clerk)
     for count in ("person-count", "content-count", "paper-count", "people"):
         assert client.post(address, {**fields, count: number}).status_code in {302, 422}
+
+
+def test_a_code_that_is_none_names_no_letter(agency):
+    desk = make_desk(agency)
+    visit = desk.closed(at=timezone.now())
+    address = reverse("complaints:visit_link", args=[visit.pk])
+    for code in ("\0", "D\0-1", "x" * 10_000):
+        answer = signed_in(desk.officer).post(address, {"letter": code}, follow=True)
+        assert "Không tìm thấy đơn có mã này" in answer.content.decode()
