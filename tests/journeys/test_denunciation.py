@@ -8,74 +8,34 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from django.conf import settings as configured
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 from pytest_django.fixtures import Settings
 
-from complaints.actions.make_recovery import make_recovery_key
-from complaints.enums import DutyKind
 from complaints.models import Letter
 from egov.organizations.actor import Actor
-from egov.signing.authority.demo import issue_certificate
 from tests.factories.cast import Cast
-from tests.factories.documents import KindFactory, Office
-from tests.factories.letters import appointed
-from tests.factories.organizations import MembershipFactory, actor_for
-from tests.factories.sealing import key_of, passphrase_of
-from tests.factories.settlements import law_in_force
+from tests.factories.documents import Office
+from tests.factories.sealing import passphrase_of
 from tests.journeys.browser import DESKTOP, Windows, picture
+from tests.journeys.denounced_body import DENOUNCED, Body, made_body
 from tests.journeys.people import give_pin, press
 from tests.journeys.test_accessible import at_work, grave_faults
 
 NAME, STREET, CAMERA = "Đỗ Thị Ngọc Lan", "Ngõ 47 phố Lê Quý Đôn", "Máy ảnh của Ngọc Lan"
-DENOUNCED = "Hoàng Đình Quảng"
 WORDS = "Nhận tiền của các hộ dân khi xét duyệt hồ sơ chuyển mục đích sử dụng đất."
 REASON = "Mời người tố cáo đến trình bày, ký biên bản"
 NOT_YET = "Hãy xác minh qua hồ sơ đất đai trước"
 MADE_OF_METADATA = 0x0131, 0x013B  # EXIF: software, artist
 
 
-@dataclass(frozen=True)
-class Body:
-    """The province's committee: who takes in, handles, decides, keeps the key, inspects; and he whom it is
-    about: he keeps the protected register there too, and administers its accounts."""
-
-    keeper: Actor
-    handler: Actor
-    leader: Actor
-    registry: Actor
-    custodian: Actor
-    inspector: Actor
-    denounced: tuple[Actor, Actor]
-
-
 @pytest.fixture
 def body(windows: Windows, office: Office, cast: Cast, settings: Settings) -> Body:
     """Everybody in place, the custodian's key made, the system's certificate there to sign receipts."""
     settings.INQUIRIES_PER_ADDRESS = (1000, 60)
-    law_in_force()
-    KindFactory(code="TB", name="Thông báo", abbreviation="TB", packet_type=7, ordinal=7)
-    agency, now = cast.an.agency, timezone.now()
-    custodian, *holders = (appointed(agency, *kinds) for kinds in ((DutyKind.CUSTODIAN,), (), ()))
-    first, second, _own = (key_of(one, at=now) for one in (*holders, custodian))
-    make_recovery_key(cast.binh, agency, first, second, at=now)
-    issue_certificate(pin=configured.SIGNING_SYSTEM_PIN, agency=agency, is_system=True)
-    quang = appointed(
-        agency, DutyKind.HANDLING, DutyKind.PROTECTED, DutyKind.INTAKE, user__full_name=DENOUNCED
-    )
-    as_administrator = actor_for(MembershipFactory(agency=agency, user=quang.user, agency_admin=True))
-    return Body(
-        keeper=appointed(agency, DutyKind.PROTECTED, DutyKind.INTAKE, user__full_name="Bùi Thị Mai"),
-        handler=appointed(agency, DutyKind.HANDLING, user__full_name="Phạm Văn Lực"),
-        leader=cast.binh,
-        registry=cast.an,
-        custodian=custodian,
-        inspector=appointed(agency, DutyKind.INSPECTOR),
-        denounced=(quang, as_administrator),
-    )
+    return made_body(cast)
 
 
 @pytest.mark.journey
