@@ -9,14 +9,17 @@ class ComplaintsConfig(AppConfig):
     def ready(self) -> None:
         from complaints.actions.present_outcome import take_issued  # noqa: PLC0415  (needs the models)
         from complaints.actions.send_paper import note_issued_paper  # noqa: PLC0415
+        from complaints.models.duty import held_by_position  # noqa: PLC0415
         from complaints.views.found import find_letters, find_visits  # noqa: PLC0415
         from complaints.views.navigation import ENTRIES  # noqa: PLC0415
         from documents.public import when_issued  # noqa: PLC0415
+        from egov.organizations.duties import read_with_positions  # noqa: PLC0415
         from egov.web.finding import find_with  # noqa: PLC0415
         from egov.web.navigation import add  # noqa: PLC0415
         from egov.web.subjects import show_at  # noqa: PLC0415
 
         add(*ENTRIES)
+        read_with_positions("complaints", held_by_position)
         find_with("complaints.letters", find_letters)
         find_with("complaints.visits", find_visits)
         show_at("complaints:letter_detail", "complaints.letter")

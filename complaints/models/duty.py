@@ -19,6 +19,11 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         return self.filter(in_force(on), in_force(on, "membership__"), membership__user__is_active=True)
 
 
+def held_by_position(on: date) -> models.QuerySet["Duty", str]:
+    """Codes of the duties of the position that an outer query reads."""
+    return Duty.objects.filter(in_force(on), membership=models.OuterRef("pk")).values_list("kind", flat=True)
+
+
 class Duty(models.Model):
     """One duty of one position. The head of the agency appoints; nobody has one by role alone."""
 

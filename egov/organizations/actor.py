@@ -20,6 +20,8 @@ class Actor:
     address: str = ""
     # Every position that the person holds today: what the page head offers to switch to.
     positions: tuple[Membership, ...] = ()
+    # ``app:code`` of the duties of the position, as the request read them: for what is shown, never a rule.
+    duties: frozenset[str] = frozenset()
     # Prefix of the key, when it is not the person but a system of their agency that acts in the position.
     machine_key: str = ""
 

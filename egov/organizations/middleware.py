@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from egov.accounts.login.address import address_of
 from egov.organizations.actor import Actor, SignedOut
+from egov.organizations.duties import duties_of, with_duties
 from egov.organizations.models import Membership
 from egov.workflow.middleware import refusal_page
 from egov.workflow.refusal import NotPermitted
@@ -69,13 +70,10 @@ def actor_of(request: HttpRequest) -> Actor | SignedOut:
     user = request.user
     if not user.is_authenticated:
         return SignedOut(address=address)
-    held = (
-        Membership.objects.current(timezone.localdate())
-        .filter(user=user)
-        .select_related("agency", "department")
-    )
+    today = timezone.localdate()
+    held = Membership.objects.current(today).filter(user=user).select_related("agency", "department")
     chosen = request.session.get(SESSION_KEY)
-    memberships = list(held)
+    memberships = list(with_duties(held, today))
     if not memberships:
         return SignedOut(address=address, user=user, user_id=user.pk)
     membership = next((one for one in memberships if one.pk == chosen), memberships[0])
@@ -86,4 +84,5 @@ def actor_of(request: HttpRequest) -> Actor | SignedOut:
         second_factor=bool(user.is_verified()),  # type: ignore[attr-defined]  # added by django-otp
         address=address,
         positions=tuple(memberships),
+        duties=duties_of(membership),
     )

@@ -1,4 +1,4 @@
-"""What the head of every page shows: navigation by role, who acts, in which position."""
+"""What the head of every page shows: navigation by role and duties, who acts, in which position."""
 
 from typing import Any
 
@@ -40,7 +40,7 @@ class Page:
         """Main navigation of the position in use."""
         if not self.has_position:
             return []
-        return links_for(self.actor.membership.role, self._request.path)
+        return links_for(self.actor.membership.role, self._request.path, self.actor.duties)
 
     @property
     def here(self) -> str:

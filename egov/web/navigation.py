@@ -15,6 +15,8 @@ class Entry:
     ordinal: int
     # Role codes (organizations.Role) that see the entry.
     roles: frozenset[str]
+    # Duties (``app:code``) any of which shows it to whatever role.
+    duties: frozenset[str] = frozenset()
     # Shown in the bar at the bottom of a phone; the others are under "Thêm".
     on_phone: bool = False
     # First words of addresses that belong to this entry too.
@@ -41,9 +43,12 @@ def add(*entries: Entry) -> None:
         _entries[entry.url_name] = entry
 
 
-def links_for(role: str, path: str) -> list[Link]:
-    """What a role sees, in order; the entry of the page in view is marked."""
-    seen = sorted((one for one in _entries.values() if role in one.roles), key=lambda one: one.ordinal)
+def links_for(role: str, path: str, duties: frozenset[str] = frozenset()) -> list[Link]:
+    """What a role with these duties sees, in order; the entry of the page in view is marked."""
+    seen = sorted(
+        (one for one in _entries.values() if role in one.roles or one.duties & duties),
+        key=lambda one: one.ordinal,
+    )
     addresses = {one.url_name: reverse(one.url_name) for one in seen}
     current = _current(seen, addresses, path)
     return [

@@ -3,12 +3,12 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from complaints.actions.seal_person import seal_person
 from complaints.enums import DutyKind
+from complaints.models import Duty
 from egov.audit.models import AuditEvent
-from egov.organizations.enums import Role
-from egov.web.navigation import links_for
 from tests.factories.letters import MONDAY_MORNING, LetterFactory, MatterFactory, appointed
 from tests.factories.organizations import AgencyFactory, MembershipFactory, actor_for
 from tests.factories.sealing import LAN, make_sealed_office
@@ -30,16 +30,22 @@ def main_part(client: Client, address: str) -> str:
     return text[text.index("<main") : text.index("</main>")]
 
 
-@pytest.mark.parametrize(
-    "role", [Role.LEADER, Role.OFFICE_HEAD, Role.REGISTRY, Role.COUNTER, Role.SPECIALIST]
-)
-def test_three_doors_of_letters_stand_in_the_navigation(role: Role):
-    doors = [
-        one.url
-        for one in links_for(role.value, "/")
-        if one.url.startswith(("/letters", "/visits", "/sealed"))
-    ]
-    assert doors == [reverse(f"complaints:{name}") for name in ("visit_list", "letter_list", "opening_list")]
+def test_three_doors_of_letters_stand_in_the_navigation_of_whom_they_let_in(agency):
+    doors = [reverse(f"complaints:{name}") for name in ("visit_list", "letter_list", "opening_list")]
+    handler, receiver = (appointed(agency, kind) for kind in (DutyKind.HANDLING, DutyKind.RECEPTION))
+    ended = appointed(agency, DutyKind.INTAKE)
+    Duty.objects.filter(membership=ended.membership).update(valid_to=timezone.localdate())
+    for actor, seen in (
+        (actor_for(MembershipFactory(agency=agency, leader=True)), doors),
+        (appointed(agency, DutyKind.INTAKE), doors),
+        (handler, doors[1:]),
+        (receiver, [doors[0], doors[2]]),
+        (appointed(agency, DutyKind.CUSTODIAN), doors[2:]),
+        (ended, []),
+        (actor_for(MembershipFactory(agency=agency, registry=True)), []),
+    ):
+        page = signed_in(actor).get(reverse("documents:today")).content.decode()
+        assert [one for one in doors if f'href="{one}"' in page] == seen
 
 
 def test_tabs_lead_to_what_the_duty_opens_and_each_of_them_opens(agency):

@@ -1,0 +1,32 @@
+"""Duties that other apps give to positions: read with the position in one statement, for the navigation."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import QuerySet
+
+from egov.organizations.models import Membership
+
+# Codes of the duties that the position of the outer query holds that day.
+Held = Callable[[date], QuerySet[Any, str]]
+
+_held: dict[str, Held] = {}
+
+
+def read_with_positions(app: str, held: Held) -> None:
+    """Have an app's duties read with each position (from ``AppConfig.ready``)."""
+    _held[f"duties_of_{app}"] = held
+
+
+def with_duties(positions: QuerySet[Membership], on: date) -> QuerySet[Membership]:
+    """The positions with what ``duties_of`` reads."""
+    return positions.annotate(**{name: ArraySubquery(held(on)) for name, held in _held.items()})
+
+
+def duties_of(position: Membership) -> frozenset[str]:
+    """``app:code`` of every duty of a position that was read ``with_duties``; none of another."""
+    return frozenset(
+        f"{name.removeprefix('duties_of_')}:{code}" for name in _held for code in getattr(position, name, ())
+    )
