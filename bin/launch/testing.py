@@ -25,7 +25,8 @@ With CI set, a missing browser is a failure; else the journeys are reported as n
 
 JOURNEYS = "tests/journeys"
 FAULTS = "tests/faults"
-SIDE_BY_SIDE = ("-n", "2")
+# Tests of one class or file stay together: what they share is made once.
+SIDE_BY_SIDE = ("-n", "2", "--dist", "loadscope")
 NOTHING_COLLECTED = 5
 PLUGIN = ("-p", "tests.support.rules")
 

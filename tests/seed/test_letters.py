@@ -34,7 +34,15 @@ from complaints.queries.reception_counts import reception_figures
 from complaints.seeding.offices import DISTRICT, PROVINCE, TOWN, passphrase_of
 from documents.public import PaperRef, issued_papers
 from egov.accounts.models import User
-from egov.organizations.models import Agency
+from egov.organizations.models import Agency, Membership
+from tests.factories.organizations import actor_for
+from tests.support.links import dead_links
+from tests.support.signed_in import signed_in
+
+PAGES_OF_AN_OFFICIAL = 40
+PAGES_OF_A_VISITOR = 200
+# Where a sign-in begins at the identity provider, which runs beside the demo and not here.
+PROVIDERS = frozenset({"/citizen/sign-in/begin/", "/en/citizen/sign-in/begin/"})
 
 
 class TestSeededYear(TestCase):
@@ -51,6 +59,18 @@ class TestSeededYear(TestCase):
         call_command("seed", stdout=StringIO())
         call_command("seed_letters", stdout=StringIO())
         cls.now = timezone.now()
+
+    def test_every_link_opens_for_whoever_sees_it(self):
+        """With the year of dossiers and the portal beside it: a visitor, and one person of each role."""
+        call_command("seed_year", "--count", "20", stdout=StringIO())
+        call_command("seed_portal", stdout=StringIO())
+        assert dead_links(Client(), "/", pages=PAGES_OF_A_VISITOR, shut=PROVIDERS) == {}
+        dead = {}
+        for username in ("an", "binh", "khanh", "yen", "bach", "thuy", "tuan"):
+            post = Membership.objects.select_related("user", "agency").filter(user__username=username)[0]
+            found = dead_links(signed_in(actor_for(post)), "/today/", pages=PAGES_OF_AN_OFFICIAL)
+            dead |= {f"{username}: {path}": page for path, page in found.items()}
+        assert dead == {}
 
     def test_letters_of_every_channel_stand_in_every_state(self):
         assert 60 <= Letter.objects.count() <= 80
