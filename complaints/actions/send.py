@@ -12,6 +12,7 @@ from complaints.actions.enter import add_matter, hold_key, put_in_register, seal
 from complaints.actions.entry import Entry, checked
 from complaints.actions.pass_up import pass_up_where_due
 from complaints.actions.seal_person import put_person_under_seal, put_under_seal
+from complaints.actions.unnamed import require_contents_unnamed
 from complaints.enums import Channel, SealedKind
 from complaints.models import Attachment, Letter
 from egov.files.inspect import inspect_attachment
@@ -51,7 +52,8 @@ def send(
     Files are inspected, hashed and kept unchanged (rule 53); those of a letter that denounces are sealed like
     the person. Pass :class:`Unnamed` for such a letter.
 
-    Raises EntryNotAcceptable, NotADenunciation, NoCustodian, FileRefused, FileTooLarge, SecretDocument.
+    Raises EntryNotAcceptable, NotADenunciation, NoCustodian, NamesDenouncer, FileRefused, FileTooLarge,
+    SecretDocument.
     """
     if (earlier := hold_key(entry.idempotency_key)) is not None:
         return earlier
@@ -62,6 +64,7 @@ def send(
     if letter.is_protected:
         for sender in entry.senders:
             put_person_under_seal(letter, sealed_person(sender), by=performer, at=at)
+        require_contents_unnamed(letter)
         for _type, one in inspected:
             put_under_seal(letter, SealedKind.ORIGINAL, one.content, by=performer, at=at)
     else:

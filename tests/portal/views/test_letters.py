@@ -147,6 +147,19 @@ def test_a_denunciation_leaves_nothing_of_who_sent_it(client, body, caplog):
     assert NAME not in answer.content.decode()
 
 
+@pytest.mark.rule("complaints", 39)
+def test_who_denounces_is_asked_to_leave_their_name_out_of_the_words(client, body):
+    """The words are read by whoever handles the case; the name is the custodian's alone."""
+    data = typed(body, summary=f"Tôi là {NAME}, tôi thấy cán bộ nhận tiền")
+    answer = send(client, "denunciation", data)
+    page = answer.content.decode()
+    assert (answer.status_code, "danh tính chỉ ghi ở phần người gửi" in page) == (409, True)
+    # What was typed stands in the form again.
+    assert "tôi thấy cán bộ nhận tiền" in page
+    assert not Letter.objects.exists()
+    assert send(client, "denunciation", data | {"summary": "Tôi thấy cán bộ nhận tiền"}).status_code == 200
+
+
 @pytest.mark.rule("complaints", 4)
 def test_information_without_a_name_goes_into_its_own_register(client, body):
     page = client.get(reverse("portal:letter_send", args=["information"])).content.decode()
