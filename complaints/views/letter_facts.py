@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints.enums import MatterState
+from complaints.enums import MatterKind, MatterState
 from complaints.models import Letter, Matter, Participant
 from complaints.views.panels import Part, Refused, panel
 from egov.organizations.actor import Actor
@@ -84,7 +84,8 @@ def content_facts(matter: Matter) -> list[tuple[str, object]]:
         (_("Yêu cầu"), matter.request),
         (_("Đối tượng"), matter.get_subject_kind_display() if matter.subject else ""),
         (_("Cụ thể"), matter.subject),
-        (_("Lần giải quyết"), matter.get_stage_display()),
+        # The law knows first and second of complaints alone.
+        (_("Lần giải quyết"), matter.get_stage_display() if matter.kind == MatterKind.COMPLAINT else ""),
         (_("Cơ quan đang xử lý"), matter.agency.name),
         (_("Người xử lý"), matter.handler.user.full_name if matter.handler else _("chưa có")),
         (_("Hạn xử lý"), _day(matter.process_due_on)),
