@@ -89,6 +89,9 @@ class LetterForm(forms.Form):
             # Nothing that a browser fills in by itself, or remembers for whoever sits here next.
             for name in ("name", "address", "phone", "email"):
                 self.fields[name].widget.attrs["autocomplete"] = "off"
+            self.fields["summary"].help_text = _(
+                "Người giải quyết đọc phần này: không ghi họ tên, số định danh, điện thoại của Quý vị ở đây."
+            )
 
 
 class LetterFollowForm(forms.Form):
