@@ -25,8 +25,8 @@ With CI set, a missing browser is a failure; else the journeys are reported as n
 
 JOURNEYS = "tests/journeys"
 FAULTS = "tests/faults"
-# Tests of one class or file stay together: what they share is made once.
-SIDE_BY_SIDE = ("-n", "2", "--dist", "loadscope")
+# In the order of pytest-django: whoever empties tables comes after those that need what migrations put there.
+SIDE_BY_SIDE = ("-n", "2")
 NOTHING_COLLECTED = 5
 PLUGIN = ("-p", "tests.support.rules")
 

@@ -7,7 +7,7 @@ from launch import preparation
 from launch.places import PYTHON
 from launch.steps import Refusal
 
-EVERY_STEP = ["migrate", "seed", "seed_year", "seed_portal", "collectstatic"]
+EVERY_STEP = ["migrate", "seed", "seed_year", "seed_letters", "seed_portal", "collectstatic"]
 
 COUNTING = """
 import pathlib, sys
