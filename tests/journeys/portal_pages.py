@@ -11,8 +11,10 @@ from django.utils import timezone, translation
 from pytest_django.fixtures import Settings
 
 from complaints.actions.publish import approve_publication, prepare_publication
+from complaints.actions.publish_answer import approve_answer, prepare_answer
 from complaints.actions.timetable import publish_timetable
-from complaints.enums import DutyKind
+from complaints.enums import DutyKind, MatterKind, MatterState
+from complaints.models import Matter
 from complaints.queries.timetable import Month
 from onestop.actions.accept_filing import accept_filing
 from onestop.actions.close_month import close_months
@@ -27,6 +29,7 @@ from portal.queries.notice_words import stop_token
 from portal.queries.open_data import DATASETS
 from portal.views.letters import KINDS
 from tests.complaints.actions.test_after_settlement import notice
+from tests.complaints.actions.test_publish_answer import TEXT
 from tests.complaints.actions.test_timetable import planned
 from tests.factories.cast import Cast
 from tests.factories.citizens import CitizenFactory
@@ -39,7 +42,7 @@ from tests.factories.one_stop import make_unit
 from tests.factories.online import filed_online
 from tests.factories.procedures import ProcedureVersionFactory
 from tests.factories.sealing import make_sealed_office
-from tests.factories.settlements import make_bench, settled
+from tests.factories.settlements import make_bench, processed, settled
 from tests.factories.visits import make_desk
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -83,6 +86,8 @@ class Portal:
     answer: InquiryPublication
     # A result of a letter that is public today, and the agency whose head receives on a day to come.
     result_id: int
+    # A suggestion whose answer is public.
+    answered_id: int
     receiving_code: str
     # Of published articles, as they stand in Vietnamese.
     articles: tuple[str, ...]
@@ -146,6 +151,9 @@ class Portal:
             place("reception_detail", self.receiving_code),
             place("letter_results"),
             place("letter_result", self.result_id),
+            place("letter_answers"),
+            place("letter_answers", query="?q=den+duong"),
+            place("letter_answer", self.answered_id),
         ]
 
     def _own(self) -> list[Place]:
@@ -207,6 +215,7 @@ def make_portal(cast: Cast, settings: Settings) -> Portal:
         begun=complete(citizen, version, unit.agency),
         answer=answer,
         result_id=_public_result(now),
+        answered_id=_public_answer(now),
         receiving_code=_reception_day(now),
         articles=articles,
     )
@@ -220,6 +229,16 @@ def _public_result(at: datetime) -> int:
     made = prepare_publication(bench.handler, matter, content, at=at)
     approve_publication(bench.leader, matter, publication_id=made.pk, at=at)
     return made.pk
+
+
+def _public_answer(at: datetime) -> int:
+    """An answer to a suggestion that a second person let out."""
+    bench = make_bench()
+    matter = processed(bench, kind=MatterKind.SUGGESTION)
+    Matter.objects.filter(pk=matter.pk).update(state=MatterState.ANSWERED)
+    matter.refresh_from_db()
+    prepare_answer(bench.handler, matter, TEXT, at=at)
+    return approve_answer(bench.leader, matter, at=at).pk
 
 
 def _reception_day(at: datetime) -> str:
