@@ -39,14 +39,23 @@ def _about(actor: Actor | SignedOut) -> Q:
 
 def stranded(actor: Actor | SignedOut, on: date) -> list[StrandedLetters]:
     """Ended agencies with open contents on that day, by name. Raises NotPermitted."""
-    _require(actor)
-    rows = Matter.objects.filter(agency__valid_to__lte=on, state__in=OPEN).exclude(_about(actor)).order_by()
+    ended = ended_agencies(actor, on)
+    rows = Matter.objects.filter(agency__in=ended, state__in=OPEN).exclude(_about(actor)).order_by()
     counts = dict(rows.values_list("agency_id").annotate(count=Count("pk")))
     heirs: dict[int, list[Agency]] = {}
     for one in Succession.objects.filter(predecessor__in=counts, on__lte=on).select_related("successor"):
         heirs.setdefault(one.predecessor_id, []).append(one.successor)
     agencies = Agency.objects.filter(pk__in=counts).order_by("name")
     return [StrandedLetters(one, counts[one.pk], tuple(heirs.get(one.pk, ()))) for one in agencies]
+
+
+def ended_agencies(actor: Actor | SignedOut, on: date) -> QuerySet[Agency]:
+    """Whose letters may be handed over; what lies with a body that lives is its own (rule 39).
+
+    Raises NotPermitted.
+    """
+    _require(actor)
+    return Agency.objects.filter(valid_to__lte=on)
 
 
 def stranded_matters(actor: Actor | SignedOut, agency: Agency) -> QuerySet[Matter]:

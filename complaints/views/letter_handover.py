@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from complaints.actions.hand_over_letters import HandOverDecision, hand_over_letters
 from complaints.forms.appointing import HandOverForm
 from complaints.queries import succession as query
-from egov.organizations.models import Agency
 from egov.organizations.queries.tree import successors
 from egov.web.pager import page_of
 from egov.workflow.refusal import Refusal
@@ -30,7 +29,7 @@ def hand_over_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def hand_over_move(request: HttpRequest, pk: int) -> HttpResponse:
     """The open contents of one ended agency, to be moved all together or some of them."""
-    agency = get_object_or_404(Agency, pk=pk)
+    agency = get_object_or_404(query.ended_agencies(request.actor, timezone.localdate()), pk=pk)
     rows = list(query.stranded_matters(request.actor, agency))
     heirs = successors(agency, timezone.localdate())
     form = HandOverForm(

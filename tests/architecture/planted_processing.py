@@ -49,5 +49,5 @@ def plant_processing(agency: Agency, secret: str) -> Mapping[str, int]:
         "transfer_return": transfer,
         "matter_paper": paper.pk,
         "matter_paper_send": paper.pk,
-        "hand_over_move": agency.pk,
+        "hand_over_move": AgencyFactory(valid_to=MONDAY_MORNING.date()).pk,
     }

@@ -325,6 +325,7 @@ def addresses(case: Case) -> list[str]:
         "letter_entered": case.letter.pk,
         "letter_slip": case.letter.pk,
         "annex_send": case.letter.pk,
+        "hand_over_move": case.office.agency.pk,
         "matter_paper": paper.pk if paper else case.matter.pk,
         **dict.fromkeys(OF_OPENINGS, Opening.objects.get().pk),
     }

@@ -92,5 +92,6 @@ def picture(page: Page, name: str) -> None:
 def fits(page: Page) -> bool:
     """Whether nothing is wider than the window."""
     assert page.viewport_size is not None
-    widest: int = page.evaluate("document.documentElement.scrollWidth")
+    # By a locator: a page that is being replaced has no root for a moment.
+    widest: int = page.locator("html").evaluate("root => root.scrollWidth")
     return widest <= page.viewport_size["width"]

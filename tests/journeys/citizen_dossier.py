@@ -41,6 +41,7 @@ class OwnDossier:
         expect(self.page.get_by_role("heading", level=1)).to_have_text("Hồ sơ của tôi")
         self.look("my-list")
         self.page.get_by_role("main").get_by_role("link", name=self.dossier.version.name).last.click()
+        expect(self.page.locator(".standing-now")).to_be_visible()
         self.look("my-dossier")
 
     def stands(self, words: str) -> None:
@@ -71,6 +72,7 @@ class OwnDossier:
         """On the gateway's page; the dossier says "paid" only after the gateway has told us (rule 50)."""
         page, own = self.page, self.page.url
         press(page, PAY)
+        expect(page.get_by_role("link", name="Không nộp bây giờ")).to_be_visible()
         self.look("my-payment")
         page.get_by_role("link", name="Không nộp bây giờ").click()
         press(page, PAY)

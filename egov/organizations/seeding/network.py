@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from egov.audit.record import record
 from egov.organizations.enums import CodeScheme, Level
@@ -30,6 +30,9 @@ def seed_network(folder: Path = THAI_BINH) -> bool:
     _create_placements(planned)
     accounts = create_staff(planned, folder)
     record(SYSTEM, "organizations.seed_network", "network", agencies=len(planned), accounts=accounts)
+    # The planner would go on believing what it knew of the tables before, until the server looks by itself.
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     return True
 
 

@@ -148,9 +148,10 @@ def test_outsiders_hand_nothing_over(admin, old, new, cast):
 
 def test_the_administrator_moves_them_by_code_without_reading_them(admin, old, new):
     matter = old.matter(K.DENUNCIATION, at=NOW, summary="Nhận hối lộ")
-    merged(admin, old, new)
     client = signed_in(admin)
     url = reverse("complaints:hand_over_move", args=[old.agency.pk])
+    assert client.get(url).status_code == 404, "what a body that lives has in hand is its own"
+    merged(admin, old, new)
     assert old.agency.name in client.get(reverse("complaints:hand_over_list")).content.decode()
     shown = client.get(url).content.decode()
     assert matter.letter.code in shown
