@@ -55,6 +55,17 @@ def stranded(actor: Actor | SignedOut, on: date) -> list[Stranded]:
     return [Stranded(one, len(counts[one.pk]), tuple(heirs.get(one.pk, ()))) for one in agencies]
 
 
+def ended_agencies(actor: Actor | SignedOut, on: date) -> QuerySet[Agency]:
+    """Whose dossiers may be moved; those of an agency that exists are no administrator's business.
+
+    Raises NotPermitted.
+    """
+    verdict = rules.may_see_stranded(actor)
+    if not verdict:
+        raise NotPermitted(verdict.reason)
+    return Agency.objects.filter(valid_to__lte=on)
+
+
 def stranded_dossiers(actor: Actor | SignedOut, agency: Agency) -> QuerySet[Dossier]:
     """The open dossiers of an ended agency: code, procedure and dates, for the administrator's choice.
 

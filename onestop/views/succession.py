@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from egov.organizations.models import Agency
 from egov.organizations.queries.tree import successors
 from egov.web.pager import page_of
 from egov.workflow.refusal import Refusal
@@ -32,7 +31,7 @@ def succession_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def succession_move(request: HttpRequest, pk: int) -> HttpResponse:
     """The open dossiers of one ended agency, to be moved all together or some of them."""
-    agency = get_object_or_404(Agency, pk=pk)
+    agency = get_object_or_404(query.ended_agencies(request.actor, timezone.localdate()), pk=pk)
     rows = query.stranded_dossiers(request.actor, agency)
     heirs = successors(agency, timezone.localdate())
     form = TakeoverForm(request.POST or None, heirs=heirs, dossiers=rows)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Route, expect
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -28,15 +28,14 @@ PHONE = {"width": 390, "height": 844}
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(playwright: Playwright) -> Iterator[Browser]:
     """The Chromium that ``CHROMIUM`` names, else the one on the path."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     expect.set_options(timeout=WAIT_MILLISECONDS)
     assert path, "no Chromium: set CHROMIUM, or apt-get install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    yield browser
+    browser.close()
 
 
 @dataclass
@@ -64,8 +63,9 @@ class Windows:
         self.faults[:] = [one for one in self.faults if not any(word in one for word in words)]
 
     def close(self) -> None:
-        for context in self.browser.contexts:
-            context.close()
+        """All of them with their browser: one that does not come to an end is killed after half a minute, where
+        a single window would be waited for without end."""
+        self.browser.close()
 
     def _only_the_site(self, route: Route) -> None:
         url = route.request.url

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.utils import timezone
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -19,13 +19,17 @@ from tests.journeys.worker import worker
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all journeys.
-
-    Playwright's event loop lives in this thread, and Django then takes ordinary code for asynchronous code.
-    """
-    with pytest.MonkeyPatch.context() as patch, chromium() as browser:
+def playwright() -> Iterator[Playwright]:
+    """Its event loop lives in this thread, and Django then takes ordinary code for asynchronous code."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield playwright
+
+
+@pytest.fixture
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One Chromium for each journey."""
+    with chromium(playwright) as browser:
         yield browser
 
 

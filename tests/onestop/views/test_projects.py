@@ -150,12 +150,13 @@ def test_the_administrator_hands_on_an_ended_agencys_dossiers(sign_in: SignIn):
     old, new = make_unit(AgencyFactory(name="UBND xã Cũ")), make_unit(AgencyFactory(name="UBND xã Mới"))
     admin = actor_for(MembershipFactory(system_admin=True, agency=AgencyFactory(province=True)))
     dossier = processing(ProcedureVersionFactory(), counter=old.counter)
+    page = url("succession_move", old.agency.pk)
+    assert sign_in(admin).get(page).status_code == 404, "what an agency that exists has in hand is its own"
     merge_agencies(
         admin, new.agency, predecessors=[old.agency], on=timezone.localdate(), basis="Nghị quyết 1666"
     )
     client = sign_in(admin)
     assert "UBND xã Cũ" in client.get(url("succession_list")).content.decode()
-    page = url("succession_move", old.agency.pk)
     text = client.get(page).content.decode()
     assert str(dossier) in text
     assert dossier.owner.name not in text
