@@ -63,8 +63,8 @@ class Windows:
         self.faults[:] = [one for one in self.faults if not any(word in one for word in words)]
 
     def close(self) -> None:
-        """All of them with their browser: one that does not come to an end is killed after half a minute, where
-        a single window would be waited for without end."""
+        """All of them with their browser: one that does not end is killed after half a minute, where a single
+        window would be waited for without end."""
         self.browser.close()
 
     def _only_the_site(self, route: Route) -> None:
