@@ -10,6 +10,7 @@ from complaints.models import Matter, MatterTakeover
 from complaints.models.visibility import NOTHING, concerned
 from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.models import Agency, Succession
+from egov.organizations.queries.tree import ended_agencies
 from egov.workflow.refusal import NotPermitted
 
 # What a body keeps in its hands after a decision: it still has to publish, execute and archive.
@@ -39,8 +40,10 @@ def _about(actor: Actor | SignedOut) -> Q:
 
 def stranded(actor: Actor | SignedOut, on: date) -> list[StrandedLetters]:
     """Ended agencies with open contents on that day, by name. Raises NotPermitted."""
-    ended = ended_agencies(actor, on)
-    rows = Matter.objects.filter(agency__in=ended, state__in=OPEN).exclude(_about(actor)).order_by()
+    _require(actor)
+    rows = (
+        Matter.objects.filter(agency__in=ended_agencies(on), state__in=OPEN).exclude(_about(actor)).order_by()
+    )
     counts = dict(rows.values_list("agency_id").annotate(count=Count("pk")))
     heirs: dict[int, list[Agency]] = {}
     for one in Succession.objects.filter(predecessor__in=counts, on__lte=on).select_related("successor"):
@@ -49,19 +52,13 @@ def stranded(actor: Actor | SignedOut, on: date) -> list[StrandedLetters]:
     return [StrandedLetters(one, counts[one.pk], tuple(heirs.get(one.pk, ()))) for one in agencies]
 
 
-def ended_agencies(actor: Actor | SignedOut, on: date) -> QuerySet[Agency]:
-    """Whose letters may be handed over; what lies with a body that lives is its own (rule 39).
+def stranded_matters(actor: Actor | SignedOut, agency: Agency, on: date) -> QuerySet[Matter]:
+    """The open contents of an ended agency: code, kind and days, never what they say. Raises NotPermitted.
 
-    Raises NotPermitted.
+    None of an agency that exists on that day: what it has in hand is its own (rule 39).
     """
     _require(actor)
-    return Agency.objects.filter(valid_to__lte=on)
-
-
-def stranded_matters(actor: Actor | SignedOut, agency: Agency) -> QuerySet[Matter]:
-    """The open contents of an ended agency: code, kind and days, never what they say. Raises NotPermitted."""
-    _require(actor)
-    rows = open_matters_of(agency, actor).select_related("letter")
+    rows = open_matters_of(agency, actor).filter(agency__in=ended_agencies(on)).select_related("letter")
     return rows.only(
         "ordinal", "kind", "state", "process_due_on", "settle_due_on", "letter__code", "letter__received_at"
     ).order_by("letter__code", "ordinal")

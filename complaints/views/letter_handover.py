@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from complaints.actions.hand_over_letters import HandOverDecision, hand_over_letters
 from complaints.forms.appointing import HandOverForm
 from complaints.queries import succession as query
-from egov.organizations.queries.tree import successors
+from egov.organizations.queries.tree import ended_agencies, successors
 from egov.web.pager import page_of
 from egov.workflow.refusal import Refusal
 
@@ -29,9 +29,10 @@ def hand_over_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def hand_over_move(request: HttpRequest, pk: int) -> HttpResponse:
     """The open contents of one ended agency, to be moved all together or some of them."""
-    agency = get_object_or_404(query.ended_agencies(request.actor, timezone.localdate()), pk=pk)
-    rows = list(query.stranded_matters(request.actor, agency))
-    heirs = successors(agency, timezone.localdate())
+    today = timezone.localdate()
+    agency = get_object_or_404(ended_agencies(today), pk=pk)
+    rows = list(query.stranded_matters(request.actor, agency, today))
+    heirs = successors(agency, today)
     form = HandOverForm(
         request.POST or None, heirs=heirs, matters=[(one.pk, one.letter.code) for one in rows]
     )

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from egov.organizations.actor import Actor, SignedOut
 from egov.organizations.models import Agency, Succession
+from egov.organizations.queries.tree import ended_agencies
 from egov.workflow.refusal import NotPermitted
 from onestop import rules, states
 from onestop.enums import LegState
@@ -55,28 +56,17 @@ def stranded(actor: Actor | SignedOut, on: date) -> list[Stranded]:
     return [Stranded(one, len(counts[one.pk]), tuple(heirs.get(one.pk, ()))) for one in agencies]
 
 
-def ended_agencies(actor: Actor | SignedOut, on: date) -> QuerySet[Agency]:
-    """Whose dossiers may be moved; those of an agency that exists are no administrator's business.
-
-    Raises NotPermitted.
-    """
-    verdict = rules.may_see_stranded(actor)
-    if not verdict:
-        raise NotPermitted(verdict.reason)
-    return Agency.objects.filter(valid_to__lte=on)
-
-
-def stranded_dossiers(actor: Actor | SignedOut, agency: Agency) -> QuerySet[Dossier]:
+def stranded_dossiers(actor: Actor | SignedOut, agency: Agency, on: date) -> QuerySet[Dossier]:
     """The open dossiers of an ended agency: code, procedure and dates, for the administrator's choice.
 
     Nothing that tells what they say or whose they are may be shown of them (administrators read no dossiers).
-    Raises NotPermitted.
+    None of an agency that exists on that day. Raises NotPermitted.
     """
     verdict = rules.may_see_stranded(actor)
     if not verdict:
         raise NotPermitted(verdict.reason)
     return (
-        Dossier.objects.filter(open_dossiers_of(agency))
+        Dossier.objects.filter(open_dossiers_of(agency), Exists(ended_agencies(on).filter(pk=agency.pk)))
         .select_related("version")
         .only("code", "filing_number", "state", "received_at", "due_at", "version__name")
         .order_by("due_at", "pk")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from egov.organizations.queries.tree import successors
+from egov.organizations.queries.tree import ended_agencies, successors
 from egov.web.pager import page_of
 from egov.workflow.refusal import Refusal
 from onestop.actions.move_to_successor import TakeoverDecision, move_to_successor
@@ -31,9 +31,10 @@ def succession_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def succession_move(request: HttpRequest, pk: int) -> HttpResponse:
     """The open dossiers of one ended agency, to be moved all together or some of them."""
-    agency = get_object_or_404(query.ended_agencies(request.actor, timezone.localdate()), pk=pk)
-    rows = query.stranded_dossiers(request.actor, agency)
-    heirs = successors(agency, timezone.localdate())
+    today = timezone.localdate()
+    agency = get_object_or_404(ended_agencies(today), pk=pk)
+    rows = query.stranded_dossiers(request.actor, agency, today)
+    heirs = successors(agency, today)
     form = TakeoverForm(request.POST or None, heirs=heirs, dossiers=rows)
     if form.is_bound and form.is_valid():
         typed = form.cleaned_data

@@ -105,6 +105,11 @@ def resolve_codes(codes: list[str], on: date) -> dict[str, Agency]:
     return {asked[row.code]: row.agency for row in rows.select_related("agency")}
 
 
+def ended_agencies(on: date) -> AgencyQuerySet:
+    """Those that no longer exist on that day."""
+    return Agency.objects.filter(valid_to__lte=on)
+
+
 def successors(agency: Agency, on: date) -> AgencyQuerySet:
     """The agencies that had taken over from this one by that day."""
     return Agency.objects.filter(successions_in__predecessor=agency, successions_in__on__lte=on).order_by(

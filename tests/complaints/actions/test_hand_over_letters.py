@@ -94,12 +94,13 @@ def test_what_is_done_stays_with_the_old_name(admin, old, new):
 
 def test_some_go_here_and_some_there_and_a_second_run_moves_nothing(admin, old, new):
     first, second = old.matter(at=NOW), old.matter(K.DENUNCIATION, at=NOW)
+    assert not stranded_matters(admin, old.agency, TODAY), "what a body that lives has in hand is its own"
     merged(admin, old, new)
     chosen = {"successor": new.agency, "decision": DECISION, "matter_ids": [first.pk]}
     hand_over_letters(admin, old.agency, **chosen, at=NOW)
     (found,) = stranded(admin, TODAY)
     assert (found.agency, found.matters, found.successors) == (old.agency, 1, (new.agency,))
-    assert list(stranded_matters(admin, old.agency)) == [second]
+    assert list(stranded_matters(admin, old.agency, TODAY)) == [second]
     with pytest.raises(HandOverNotAcceptable):
         hand_over_letters(admin, old.agency, **chosen, at=NOW)
     hand_over_letters(admin, old.agency, successor=new.agency, decision=DECISION, at=NOW)
@@ -139,7 +140,7 @@ def test_outsiders_hand_nothing_over(admin, old, new, cast):
         with pytest.raises(NotPermitted):
             stranded(actor, TODAY)
         with pytest.raises(NotPermitted):
-            stranded_matters(actor, old.agency)
+            stranded_matters(actor, old.agency, TODAY)
         with pytest.raises(NotPermitted):
             takeovers(actor)
     matter.refresh_from_db()

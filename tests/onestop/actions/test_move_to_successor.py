@@ -119,6 +119,9 @@ def test_closed_dossiers_stay_with_the_old_name(admin, old: Unit, new: Unit):
 def test_some_go_here_and_some_there_and_a_second_run_moves_nothing(admin, old: Unit, new: Unit):
     version = ProcedureVersionFactory()
     first, second = (processing(version, counter=old.counter) for _ in range(2))
+    assert not stranded_dossiers(admin, old.agency, TODAY), (
+        "what an agency that exists has in hand is its own"
+    )
     merged(admin, old, new)
     move_to_successor(
         admin, old.agency, successor=new.agency, decision=DECISION, dossier_ids=[first.pk], at=NOW
@@ -127,7 +130,7 @@ def test_some_go_here_and_some_there_and_a_second_run_moves_nothing(admin, old: 
     assert second.deciding_agency == old.agency
     (found,) = stranded(admin, TODAY)
     assert (found.agency, found.dossiers, found.successors) == (old.agency, 1, (new.agency,))
-    assert list(stranded_dossiers(admin, old.agency)) == [second]
+    assert list(stranded_dossiers(admin, old.agency, TODAY)) == [second]
     with pytest.raises(TakeoverNotAcceptable):
         move_to_successor(
             admin, old.agency, successor=new.agency, decision=DECISION, dossier_ids=[first.pk], at=NOW
@@ -169,7 +172,7 @@ def test_outsiders_are_refused(admin, old: Unit, new: Unit, cast):
     for actor in (cast.an, cast.em, new.leader):
         for read in (
             lambda who: stranded(who, TODAY),
-            lambda who: stranded_dossiers(who, old.agency),
+            lambda who: stranded_dossiers(who, old.agency, TODAY),
             takeovers,
         ):
             with pytest.raises(NotPermitted):
