@@ -29,7 +29,10 @@ PHONE = {"width": 390, "height": 844}
 
 @contextmanager
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """The Chromium that ``CHROMIUM`` names, else the one on the path."""
+    """The Chromium that ``CHROMIUM`` names, else the one on the path.
+
+    One that does not end is killed after half a minute; a single window would be waited for without end.
+    """
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     expect.set_options(timeout=WAIT_MILLISECONDS)
     assert path, "no Chromium: set CHROMIUM, or apt-get install chromium"
@@ -61,11 +64,6 @@ class Windows:
     def forget(self, *words: str) -> None:
         """Leave out what the browser tells the console of something that a journey did on purpose."""
         self.faults[:] = [one for one in self.faults if not any(word in one for word in words)]
-
-    def close(self) -> None:
-        """All of them with their browser: one that does not end is killed after half a minute, where a single
-        window would be waited for without end."""
-        self.browser.close()
 
     def _only_the_site(self, route: Route) -> None:
         url = route.request.url

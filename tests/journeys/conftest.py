@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.utils import timezone
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Playwright, sync_playwright
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -27,18 +27,11 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """One Chromium for each journey."""
+def windows(playwright: Playwright, live_server: LiveServer) -> Iterator[Windows]:
+    """Windows onto the live server, in a Chromium of their own; a fault in any page fails the journey."""
     with chromium(playwright) as browser:
-        yield browser
-
-
-@pytest.fixture
-def windows(browser: Browser, live_server: LiveServer) -> Iterator[Windows]:
-    """Windows onto the live server; a fault in any page fails the journey."""
-    windows = Windows(browser, live_server.url)
-    yield windows
-    windows.close()
+        windows = Windows(browser, live_server.url)
+        yield windows
     assert windows.faults == []
 
 
@@ -62,7 +55,7 @@ def pki_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def office(
-    browser: Browser, live_server: LiveServer, cast: Cast, settings: Settings, pki_folder: Path
+    playwright: Playwright, live_server: LiveServer, cast: Cast, settings: Settings, pki_folder: Path
 ) -> Office:
     """An's and Bình's office in the province, with keys that hold today; its papers go to Chi's commune."""
     settings.SIGNING_PKI_DIR = pki_folder
